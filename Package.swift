@@ -1,0 +1,77 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "lectern",
+  products: [
+    .library(name: "LessonKit", type: .dynamic, targets: ["LessonKit"]),
+    .executable(name: "lectern", targets: ["lectern"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: - C libraries, each imported by exactly one module
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(
+      name: "CPLplot", pkgConfig: "plplot",
+      providers: [.apt(["libplplot-dev", "plplot-driver-cairo"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+
+    // MARK: - Mathematics
+    .target(name: "GSL", dependencies: ["CGSL"]),
+    .target(name: "Distributions", dependencies: ["GSL", .bigInt, .numerics]),
+    .target(name: "Divergences", dependencies: ["Distributions", "GSL", .bigInt, .numerics]),
+
+    // MARK: - Lessons
+    .target(name: "Plotting", dependencies: ["CPLplot", .numerics]),
+    .target(name: "LessonWire", dependencies: ["CXXHash"]),
+    .target(
+      name: "LessonKit",
+      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting"]),
+    .target(
+      name: "Literate",
+      dependencies: ["LessonWire", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "lectern",
+      dependencies: [
+        "Literate", "LessonWire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: - Tests
+    .target(name: "TestSupport", dependencies: [.numerics], path: "Tests/TestSupport"),
+    .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
+    .testTarget(
+      name: "DistributionsTests",
+      dependencies: ["Distributions", "GSL", "TestSupport", .bigInt, .numerics]),
+    .testTarget(
+      name: "DivergencesTests",
+      dependencies: ["Distributions", "Divergences", "GSL", "TestSupport", .bigInt, .numerics],
+      resources: [.copy("Reference")]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
+    .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
+    .testTarget(
+      name: "LessonKitTests",
+      dependencies: ["LessonKit", "LessonWire", "Distributions", "Divergences", "Plotting"]),
+    .testTarget(name: "LiterateTests", dependencies: ["Literate", "LessonWire"]),
+    .testTarget(name: "LecternTests", dependencies: ["lectern", "Literate", "LessonWire"]),
+  ]
+)
+
+extension Target.Dependency {
+  static var bigInt: Self { .product(name: "BigInt", package: "BigInt") }
+  static var numerics: Self { .product(name: "RealModule", package: "swift-numerics") }
+}
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
