@@ -14,8 +14,13 @@ public enum Record: Codable, Sendable, Hashable {
   case verdict(Verdict)
   /// `cached(name)` was reached: a hit or a miss, and the seconds that the work took when it was done.
   case memo(name: String, hit: Bool, seconds: Double)
-  /// The lesson stops with an error that it can name: text, and return addresses of the throwing frames.
+  /// The lesson stops with an error that it can name, at the frames of the call that found it.
   case failed(message: String, frames: [UInt])
+  /// The process got a signal that ends it, or `exit` was called (signal 0): where that was, and
+  /// where an error was last thrown.
+  ///
+  /// Frames are offsets into the program's own image, the innermost first; libraries are left out.
+  case stopped(signal: Int, frames: [UInt], thrown: [UInt])
   /// The last record of a lesson that ran to its end.
   case finished
 }
@@ -39,7 +44,7 @@ public struct Output: Codable, Sendable, Hashable {
   /// What can be shown.
   public enum Content: Codable, Sendable, Hashable {
     /// A figure: its SVG, and other formats that were asked for; a description computed from its data.
-    case figure(svg: String, png: [UInt8]?, pdf: [UInt8]?, description: String)
+    case figure(svg: String, png: Blob?, pdf: Blob?, description: String)
     /// A table: column heads and rows of cells; cells may hold `$math$`. Numeric columns align right.
     case table(head: [String], rows: [[String]])
     /// Plain text, shown in a fixed-width face.
