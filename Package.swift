@@ -43,7 +43,8 @@ let package = Package(
       ]),
 
     // MARK: - Tests
-    .target(name: "TestSupport", dependencies: [.numerics], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Distributions", .numerics], path: "Tests/TestSupport"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",
