@@ -11,6 +11,8 @@ public struct LessonSession: Codable, Sendable, Hashable {
 
   /// The descriptor on which the process writes its records.
   public var records: Int32?
+  /// The folder in which the lesson runs: its own, so that it finds its data.
+  public var folder: String?
   /// The lesson's seed.
   public var seed: UInt64 = 1
   /// What each cell needs to know of its options.
