@@ -160,6 +160,17 @@ struct YAMLOrigin {
     return start + rest.prefix(scalarColumn - 1).reduce(0) { $0 + UTF8.width($1) }
   }
 
+  /// Where the last line that begins with a key begins; Yams tells only the first.
+  private func lastOffset(ofKey key: String) -> Int? {
+    for start in lineOffsets.reversed() {
+      let text = source[start..<source.line(source.lineIndex(of: start)).upperBound]
+      if text.drop(while: \.isWhitespace).hasPrefix(key + ":") {
+        return start + text.prefix(while: \.isWhitespace).utf8.count
+      }
+    }
+    return nil
+  }
+
   private func report(_ error: YamlError, _ reporter: Reporter) {
     let hint =
       "YAML is `key: value`; put a value that holds `: ` or begins with a sign in double quotes"
@@ -171,10 +182,11 @@ struct YAMLOrigin {
         "this is not valid YAML: \(problem)",
         hint: hint)
     case .duplicatedKeysInMapping(let keys, let context):
-      reporter.error(
-        at: offset(line: context.mark.line, scalarColumn: context.mark.column),
-        "\(keys.map { "`\($0)`" }.joined(separator: ", ")) is given twice", hint: "keep one of them"
-      )
+      let first = offset(line: context.mark.line, scalarColumn: context.mark.column)
+      for key in keys {
+        reporter.error(
+          at: lastOffset(ofKey: key) ?? first, "`\(key)` is given twice", hint: "keep one of them")
+      }
     case .reader(let problem, _, _, _):
       reporter.error(at: lineOffsets.first ?? 0, "this is not valid YAML: \(problem)", hint: hint)
     default:

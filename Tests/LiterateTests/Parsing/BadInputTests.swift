@@ -58,7 +58,7 @@ import Testing
     ),
     Bad(
       "twice", "---\ntitle: a\nlang: en\nlang: fr\n---\n",
-      "2:1 error `lang` is given twice | keep one of them"),
+      "4:1 error `lang` is given twice | keep one of them"),
     Bad(
       "language", "---\ntitle: T\nlang: français\n---\n",
       "3:7 error `lang` must be a language tag, not `français` | write `en`, `fr` or `pt-BR`"),
@@ -85,7 +85,7 @@ import Testing
     ),
     Bad(
       "unclosed quote", titled("```{swift}\n//| fig-cap: \"x\nf()\n```\n"),
-      "5:14 error this is not valid YAML: found unexpected end of stream | YAML is `key: value`; put a value that holds `: ` or begins with a sign in double quotes"
+      "5:16 error this is not valid YAML: found unexpected end of stream | YAML is `key: value`; put a value that holds `: ` or begins with a sign in double quotes"
     ),
     Bad(
       "no colon", titled("```{swift}\n//| echo\nf()\n```\n"),
@@ -105,7 +105,7 @@ import Testing
     Bad(
       "label of a theorem again",
       titled("::: {#thm-a .theorem}\nx\n:::\n\n## H {#thm-a}\n"),
-      "8:7 error label `thm-a` is used twice | it is taken on line 4; choose another"),
+      "8:8 error label `thm-a` is used twice | it is taken on line 4; choose another"),
     Bad(
       "label syntax", titled("```{swift}\n//| label: fig_Curve 2\n//| fig-cap: c\nf()\n```\n"),
       "5:12 error label `fig_Curve 2` is not made of lower-case letters, digits and hyphens | write `fig-curve-2`"

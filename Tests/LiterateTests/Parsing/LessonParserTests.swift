@@ -75,7 +75,7 @@ func titled(_ body: String) -> String { "---\ntitle: T\n---\n" + body }
       #expect(other.lesson?.cells == plain.lesson?.cells)
       #expect(other.diagnostics == plain.diagnostics)
     }
-    #expect(plain.diagnostics.map(\.line) == [10])
+    #expect(plain.diagnostics.map(\.line) == [11])
   }
 
   @Test func `theorems share a counter, figures and formulas have their own`() throws {
@@ -109,7 +109,7 @@ func titled(_ body: String) -> String { "---\ntitle: T\n---\n" + body }
     let numbers = lesson.anchors.map { "\($0.id) \($0.number ?? 0) \($0.line):\($0.column)" }
     #expect(
       numbers == [
-        "sec-one 0 4:10", "def-a 1 6:7", "eq-x 1 7:9", "fig-p 1 10:21", "thm-b 2 12:7",
+        "sec-one 0 4:10", "def-a 1 6:7", "eq-x 1 7:9", "fig-p 1 10:20", "thm-b 2 12:7",
         "tbl-n 1 20:13", "fig-q 2 23:12",
       ])
     #expect(lesson.anchors[1].title == "A")
