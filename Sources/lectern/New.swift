@@ -61,7 +61,7 @@ enum Template {
 
       ```{swift}
       //| label: check-sum
-      let largest = 1000
+      let largest = 200
       verify("thm-sum", evidence: .exhaustive, detail: "n = 1 … \\(largest)") {
         (1...largest).allSatisfy { (n: Int) -> Bool in (1...n).reduce(0, +) == n * (n + 1) / 2 }
       }

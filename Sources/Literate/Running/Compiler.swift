@@ -48,8 +48,14 @@ struct Compiler {
     if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
     throw Diagnostic(
       .error, .tool, path: path,
-      "swiftc failed: \(text.split(separator: "\n").first { $0.contains("error:") } ?? "\(ending)")",
+      "swiftc failed: \(Self.summary(text) ?? "\(ending)")",
       hint: "lectern doctor tells whether the toolchain and the library are in order")
+  }
+
+  /// The first error that says something; the driver adds its own that do not.
+  private static func summary(_ text: String) -> Substring? {
+    let errors = text.split(separator: "\n").filter { $0.contains("error:") }
+    return errors.first { !$0.contains("command failed with exit code") } ?? errors.first
   }
 
   /// The parser's errors in each cell on its own.

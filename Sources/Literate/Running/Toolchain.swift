@@ -62,12 +62,18 @@ public struct Toolchain: Sendable {
     }
   }
 
-  /// The folders of the C module maps, which the modules of the library refer to.
+  /// The folders of the C module maps, which the modules of the library refer to: the package's own,
+  /// and those of the packages that it is built with.
   var moduleMapFolders: [String] {
-    let sources = "\(package)/Sources"
-    return (FileSystem.names(in: sources) ?? [])
-      .map { "\(sources)/\($0)" }
+    // Products lie two folders below the build's: `.build/<triple>/release`.
+    let build = FileSystem.folder(of: FileSystem.folder(of: FileSystem.real(products) ?? products))
+    let checkouts = Self.folders(in: "\(build)/checkouts").flatMap { Self.folders(in: "\($0)/Sources") }
+    return (Self.folders(in: "\(package)/Sources") + checkouts.map { "\($0)/include" })
       .filter { FileSystem.exists("\($0)/module.modulemap") }
+  }
+
+  private static func folders(in folder: String) -> [String] {
+    (FileSystem.names(in: folder) ?? []).map { "\(folder)/\($0)" }
   }
 
   /// The full path of a program on PATH.
