@@ -219,7 +219,7 @@ struct Execution: ~Copyable {
   private var residentMebibytes: Int {
     guard let text = WholeFile.read("/proc/\(child.pid)/statm") else { return 0 }
     let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
-    return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(CInt(_SC_PAGESIZE)) >> 20 : 0
+    return fields.count > 1 ? ((Int(fields[1]) ?? 0) * sysconf(CInt(_SC_PAGESIZE))) >> 20 : 0
   }
 
   /// Asks the process where it is, then kills it.

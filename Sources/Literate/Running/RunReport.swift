@@ -91,6 +91,7 @@ struct RunReport {
     case SIGSEGV, SIGBUS: return "invalid memory access"
     case SIGABRT: return "the process aborted"
     case SIGKILL: return "the process was killed from outside, perhaps for lack of memory"
+    case SIGPIPE: return "the cell wrote to a pipe that nobody reads"
     default: return "the process was ended by signal \(signal)"
     }
   }
@@ -151,7 +152,7 @@ struct Trap {
     if let trace = message.firstRange(of: "\nCurrent stack trace:") {
       message = message[..<trace.lowerBound]
     }
-    while message.last?.isNewline == true { message.removeLast() }
+    message = Substring(message.split(separator: "\n").joined(separator: " "))
     let topLevel = "Error raised at top level: "
     if message.hasPrefix(topLevel) {
       isTopLevelError = true
