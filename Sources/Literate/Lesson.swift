@@ -8,6 +8,8 @@ public struct Lesson: Sendable {
   public var frontMatter: FrontMatter
   /// Prose and cells in the order of the file.
   public var blocks: [Block]
+  /// Everything that a reference can name, in the order of the file.
+  public var anchors: [Anchor]
 
   /// The name of its page and of its folder in `Figures`: the file's name without `.md`.
   public var name: String
@@ -27,13 +29,75 @@ public struct Lesson: Sendable {
 
   /// A lesson from its parts; the parser makes it.
   public init(
-    path: String, name: String, source: String, frontMatter: FrontMatter, blocks: [Block]
+    path: String, name: String, source: String, frontMatter: FrontMatter, blocks: [Block],
+    anchors: [Anchor] = []
   ) {
     self.path = path
     self.name = name
     self.source = source
     self.frontMatter = frontMatter
     self.blocks = blocks
+    self.anchors = anchors
+  }
+}
+
+/// Something with a label that prose can refer to with `@label`.
+public struct Anchor: Sendable, Hashable {
+  /// What is labelled; the raw value is the label's prefix.
+  public enum Kind: String, Sendable, CaseIterable {
+    case figure = "fig"
+    case table = "tbl"
+    case equation = "eq"
+    case section = "sec"
+    case theorem = "thm"
+    case definition = "def"
+    case lemma = "lem"
+    case proposition = "prp"
+    case corollary = "cor"
+    case remark = "rem"
+    case example = "exm"
+    case exercise = "exr"
+
+    /// Whether the kind is a block with a statement; these share one counter.
+    public var isTheorem: Bool {
+      switch self {
+      case .figure, .table, .equation, .section: false
+      default: true
+      }
+    }
+
+    /// Whether the kind states something that can be true or false.
+    public var isClaim: Bool {
+      switch self {
+      case .theorem, .lemma, .proposition, .corollary: true
+      default: false
+      }
+    }
+  }
+
+  /// The label, e.g. "thm-ends".
+  public var id: String
+  /// What it is.
+  public var kind: Kind
+  /// Its number among its kind; nil for sections, which are numbered on the page.
+  public var number: Int?
+  /// The title of a theorem block, as written.
+  public var title: String?
+  /// 1-based line of the label.
+  public var line: Int
+  /// 1-based column of the label.
+  public var column: Int
+
+  /// An anchor; the parser makes it.
+  public init(
+    id: String, kind: Kind, number: Int?, title: String? = nil, line: Int, column: Int
+  ) {
+    self.id = id
+    self.kind = kind
+    self.number = number
+    self.title = title
+    self.line = line
+    self.column = column
   }
 }
 
@@ -44,13 +108,27 @@ public struct FrontMatter: Sendable, Hashable {
   /// An optional second line.
   public var subtitle: String?
   /// Authors in order.
-  public var authors: [String] = []
+  public var authors: [Author] = []
+  /// The date as written.
+  public var date: String?
   /// The BCP 47 language of the page; "en" when absent.
   public var lang: String = "en"
   /// One or two sentences for the index page.
   public var description: String?
+  /// Words for the page's metadata.
+  public var keywords: [String] = []
   /// The slides that the lesson reproduces.
   public var source: String?
+  /// The lesson's place in the course: `lesson.id`.
+  public var lessonID: String?
+  /// For whom it is, e.g. "master".
+  public var level: String?
+  /// Minutes that it takes to teach.
+  public var minutes: Int?
+  /// What to know beforehand.
+  public var prerequisites: [String] = []
+  /// What a student can do afterwards.
+  public var objectives: [String] = []
   /// The seed from which each cell's random stream is derived, with the cell's label.
   public var seed: UInt64 = 1
   /// Seconds that a cell may take; a cell's own `timeout` overrides it.
@@ -59,6 +137,8 @@ public struct FrontMatter: Sendable, Hashable {
   public var memory: Int = 2048
   /// Whether cells show their source by default.
   public var echo: Bool = true
+  /// Whether cells fold their source by default.
+  public var codeFold: Bool = false
   /// Parameters that cells read with `parameter(name)` and `-P name:value` overrides; text as written.
   public var params: [String: String] = [:]
   /// Whether the page has a table of contents.
@@ -66,6 +146,20 @@ public struct FrontMatter: Sendable, Hashable {
 
   /// Front matter that holds a title and defaults.
   public init(title: String) { self.title = title }
+
+  /// Someone who wrote the lesson.
+  public struct Author: Sendable, Hashable {
+    /// The name as printed.
+    public var name: String
+    /// Where they work.
+    public var affiliation: String?
+
+    /// An author.
+    public init(name: String, affiliation: String? = nil) {
+      self.name = name
+      self.affiliation = affiliation
+    }
+  }
 }
 
 /// An executable cell.
@@ -82,11 +176,15 @@ public struct Cell: Sendable, Hashable {
   public var code: String
   /// The options with their defaults filled in.
   public var options: CellOptions
+  /// The line of the closing fence.
+  public var endLine: Int
+  /// Spaces before the opening fence: more than none inside a list item.
+  public var indent: Int
 
   /// A cell; the parser makes it.
   public init(
     label: String, isLabelled: Bool, fenceLine: Int, codeLine: Int, code: String,
-    options: CellOptions
+    options: CellOptions, endLine: Int? = nil, indent: Int = 0
   ) {
     self.label = label
     self.isLabelled = isLabelled
@@ -94,6 +192,8 @@ public struct Cell: Sendable, Hashable {
     self.codeLine = codeLine
     self.code = code
     self.options = options
+    self.endLine = endLine ?? codeLine + code.utf8.count { $0 == 10 } + 1
+    self.indent = indent
   }
 }
 
