@@ -1,4 +1,5 @@
 public import Distributions
+import GSL
 
 /// A point of a curve together with its tangent arc `alpha = modelBelow + slope * targetAbove`.
 ///
@@ -139,6 +140,29 @@ extension ApproximatePrecisionRecallCurve {
       let arc = self.arc(at: lambda)
       return TangentArc(
         lambda: lambda, modelBelow: arc.modelBelow, targetAbove: arc.targetAbove)
+    }
+  }
+}
+
+extension PrecisionRecallCurve {
+  /// Points of the curve by increasing lambda for drawing, from `(recall, 0)` to `(0, precision)` of the supports:
+  /// as many that the polygon is within `tolerance` of the curve in the plane of recall and precision.
+  ///
+  /// - Throws: `ParameterError` when the tolerance is not in `(0, 1]`.
+  public func sampled(
+    tolerance: Double = 1e-3
+  ) throws(ParameterError) -> [PrecisionRecallPoint] {
+    try sampledCurve(keeping: [0, .infinity], tolerance: tolerance) { lambda in
+      switch lambda {
+      case 0:
+        return TangentArc(lambda: 0, modelBelow: 0, targetAbove: supportRecall.value)
+      case .infinity:
+        return TangentArc(lambda: lambda, modelBelow: supportPrecision.value, targetAbove: 0)
+      default:
+        let masses = masses(at: lambda)
+        return TangentArc(
+          lambda: lambda, modelBelow: masses.model.value, targetAbove: masses.target.value)
+      }
     }
   }
 }
