@@ -80,17 +80,35 @@ public struct Diagnostic: Error, Codable, Sendable, Hashable {
   }
 
   private static func excerpt(of source: String, line: Int, column: Int?) -> String {
-    let lines = source.split(omittingEmptySubsequences: false) { $0.isNewline }
-    guard line >= 1, line <= lines.count else { return "" }
+    let lines = SourceText(source)
+    guard line >= 1, line <= lines.lineCount else { return "" }
     var text = ""
-    for number in max(1, line - 1)...min(lines.count, line + 1) {
+    for number in max(1, line - 1)...min(lines.lineCount, line + 1) {
       let gutter = String(repeating: " ", count: max(0, 5 - "\(number)".count)) + "\(number) | "
-      text += gutter + lines[number - 1] + "\n"
-      if number == line, let column, column >= 1 {
-        // Tabs stay tabs, so that the caret stands under the character it means.
-        let indent = lines[number - 1].prefix(column - 1).map { $0 == "\t" ? "\t" : " " }
-        text += "      | " + indent.joined() + "^\n"
+      let content = lines[lines.line(number - 1)]
+      guard number == line, let column, column >= 1 else {
+        text += gutter + visible(content.prefix(width)) + "\n"
+        continue
       }
+      // Of a long line, the part round the column.
+      let skipped = column > width - 20 ? column - width / 2 : 0
+      let shown = visible(content.dropFirst(skipped).prefix(width))
+      text += gutter + shown + "\n"
+      // Tabs stay tabs, so that the caret stands under the character it means.
+      let indent = shown.prefix(column - 1 - skipped).map { $0 == "\t" ? "\t" : " " }
+      text += "      | " + indent.joined() + "^\n"
+    }
+    return text
+  }
+
+  private static let width = 120
+
+  /// Control characters would reach the terminal; they are shown as a replacement character.
+  private static func visible(_ line: some StringProtocol) -> String {
+    var text = ""
+    for scalar in line.unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
+      text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
     }
     return text
   }

@@ -14,4 +14,68 @@ extension StringProtocol {
     }
     return escaped
   }
+
+  /// The text of HTML's five basic entities and of numeric ones.
+  var unescapedFromHTML: String {
+    guard contains("&") else { return String(self) }
+    var text = ""
+    var rest = self[...]
+    while let ampersand = rest.firstIndex(of: "&") {
+      text += rest[..<ampersand]
+      rest = rest[ampersand...]
+      guard let semicolon = rest.prefix(12).firstIndex(of: ";") else {
+        text.append("&")
+        rest = rest.dropFirst()
+        continue
+      }
+      let name = rest[rest.index(after: ampersand)..<semicolon]
+      if let character = Self.character(ofEntity: name) {
+        text.unicodeScalars.append(character)
+        rest = rest[rest.index(after: semicolon)...]
+      } else {
+        text.append("&")
+        rest = rest.dropFirst()
+      }
+    }
+    return text + rest
+  }
+
+  private static func character(ofEntity name: some StringProtocol) -> Unicode.Scalar? {
+    switch name {
+    case "amp": return "&"
+    case "lt": return "<"
+    case "gt": return ">"
+    case "quot": return "\""
+    case "apos": return "'"
+    default:
+      guard name.first == "#" else { return nil }
+      let digits = name.dropFirst()
+      let isHex = digits.first == "x" || digits.first == "X"
+      let code = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits, radix: 10)
+      return code.flatMap(Unicode.Scalar.init)
+    }
+  }
+
+  /// Markdown that reads as this text: every sign escaped, `$formulas$` left alone.
+  var escapedForMarkdown: String {
+    let source = SourceText(String(self))
+    var escaped: [UInt8] = []
+    var index = 0
+    func append(to end: Int) {
+      while index < end {
+        let byte = source.bytes[index]
+        if byte.isPunctuation { escaped.append(UInt8(ascii: "\\")) }
+        escaped.append(byte == .newline ? .space : byte)
+        index += 1
+      }
+    }
+    for element in InlineScanner.elements(of: source, in: 0..<source.bytes.count) {
+      guard case .math(let math) = element, math.range.lowerBound >= index else { continue }
+      append(to: math.range.lowerBound)
+      escaped += source.bytes[math.range]
+      index = math.range.upperBound
+    }
+    append(to: source.bytes.count)
+    return String(decoding: escaped, as: UTF8.self)
+  }
 }
