@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "LessonWire", dependencies: ["CXXHash"]),
     .target(
       name: "LessonKit",
-      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting"]),
+      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting", .numerics]),
     .target(
       name: "Literate",
       dependencies: ["LessonWire", .product(name: "Yams", package: "Yams")]),
