@@ -1,71 +1,93 @@
 internal import CGSL
 
-/// A minimum of a function: its place, the value there, and how wide the last bracket was.
+/// The least value of a function on an interval, and where it is taken.
 public struct Minimum: Sendable, Hashable {
-  /// The place of the minimum.
-  public var x: Double
-  /// The function's value at `x`.
+  /// The argument of the least value that was found, with the width of the last bracket.
+  ///
+  /// A smooth function is flat at its minimum, so the argument is known to about `sqrt(ulp)` only.
+  public var argument: Estimate
+  /// The function's value there.
   public var value: Double
-  /// Half the width of the last bracket round `x`; near a smooth minimum about the square root of the rounding error.
-  public var error: Double
 }
 
-/// A minimum of `f` between `lower` and `upper` by Brent's method (golden section and parabolas).
+/// A local minimum of `f` on `[a, b]` by Brent's method: the least value when `f` is unimodal there.
 ///
-/// - Parameter start: a point strictly between the ends with `f` below its value at both ends; when absent, or when
-///   `f` is not lower there, the lowest of 33 equally spaced points is taken, ends included, and an end is returned when it is the lowest.
-/// - Throws: `GSLError` when `lower > upper`, an end is not finite, or `f` is not finite somewhere.
+/// A golden-section phase first looks for an interior point below both ends; where there is none, as for
+/// a monotone `f`, the answer is the lower end.
+///
+/// - Throws: `GSLError` when `a >= b`, an end is not finite, `f` returns NaN, or there is no iteration.
 public func minimum(
-  between lower: Double, and upper: Double, startingAt start: Double? = nil,
+  between a: Double, and b: Double, relativeTolerance: Double = 1e-9, iterations: Int = 200,
   _ f: (Double) -> Double
 ) throws(GSLError) -> Minimum {
-  _ = abortHandlerIsOff
-  let place = "between \(lower) and \(upper)"
-  guard lower <= upper, lower.isFinite, upper.isFinite else {
-    throw GSLError("minimum", place, .domain)
+  func arguments() -> String { "between: \(a), and: \(b), iterations: \(iterations)" }
+  try require(
+    a < b && a.isFinite && b.isFinite, "minimum", arguments(),
+    "the interval's ends must be finite and increasing")
+  try require(iterations > 0, "minimum", arguments(), "at least one iteration is needed")
+
+  let (found, offence) = withFunction({ clamp(f($0)) }) { function in
+    search(function, a, b, relativeTolerance: relativeTolerance, iterations: iterations)
   }
-  var (left, middle, right) = (lower, start ?? .nan, upper)
-  if !(lower < middle && middle < upper && f(middle) < f(lower) && f(middle) < f(upper)) {
-    let points = (0...32).map { lower + (upper - lower) * Double($0) / 32 }
-    let values = points.map(f)
-    if let bad = values.firstIndex(where: { !$0.isFinite }) {
-      throw GSLError("minimum", place, .notFinite(at: points[bad]))
+  try refuse(offence, "minimum", arguments())
+  switch found {
+  case .success(let minimum): return minimum
+  case .failure(let status):
+    try check(status.code, "minimum", arguments())
+    return Minimum(argument: Estimate(a, error: .infinity), value: .nan)
+  }
+}
+
+/// A GSL status other than success.
+private struct Status: Error { var code: Int32 }
+
+private func search(
+  _ function: UnsafeMutablePointer<gsl_function>, _ a: Double, _ b: Double,
+  relativeTolerance: Double, iterations: Int
+) -> Result<Minimum, Status> {
+  func f(_ x: Double) -> Double { function.pointee.function(x, function.pointee.params) }
+  let golden = 0.381_966_011_250_105_1
+  var (lower, upper) = (a, b)
+  var (atLower, atUpper) = (f(a), f(b))
+  var middle = a + golden * (b - a)
+  var atMiddle = f(middle)
+  // Walk towards the lower end until a point lies below both, or the end itself is the minimum.
+  while !(atMiddle < atLower && atMiddle < atUpper) {
+    let tolerance = relativeTolerance * max(abs(lower), abs(upper)) + .leastNormalMagnitude
+    if upper - lower <= tolerance || middle <= lower || middle >= upper {
+      let (x, value) = atLower <= atUpper ? (lower, atLower) : (upper, atUpper)
+      return .success(Minimum(argument: Estimate(x, error: upper - lower), value: value))
     }
-    let best = values.indices.min { values[$0] < values[$1] }!
-    let spacing = (upper - lower) / 32
-    guard best > 0, best < 32, values[best] < values[best - 1], values[best] < values[best + 1]
-    else {
-      return Minimum(x: points[best], value: values[best], error: spacing)
+    if atLower <= atUpper {
+      (upper, atUpper) = (middle, atMiddle)
+      middle = lower + golden * (upper - lower)
+    } else {
+      (lower, atLower) = (middle, atMiddle)
+      middle = upper - golden * (upper - lower)
     }
-    (left, middle, right) = (points[best - 1], points[best], points[best + 1])
+    atMiddle = f(middle)
   }
-  guard let minimiser = gsl_min_fminimizer_alloc(cgsl_min_brent()) else {
-    throw GSLError("minimum", place, .status(0, "no memory"))
+
+  guard let minimizer = quietly({ gsl_min_fminimizer_alloc(cgsl_min_brent()) }) else {
+    return .failure(Status(code: 8))
   }
-  defer { gsl_min_fminimizer_free(minimiser) }
-  var trouble: Double?
-  let found: (Minimum, CInt) = withIntegrand(f, trouble: &trouble) { function in
-    var status = gsl_min_fminimizer_set(minimiser, function, middle, left, right)
-    var rounds = 0
-    while Int(status) == GSL_SUCCESS, rounds < 200 {
-      status = gsl_min_fminimizer_iterate(minimiser)
-      let width =
-        gsl_min_fminimizer_x_upper(minimiser) - gsl_min_fminimizer_x_lower(minimiser)
-      if width <= 1e-9 * max(gsl_min_fminimizer_x_minimum(minimiser).magnitude, 1e-300) { break }
-      rounds += 1
-    }
-    let width = gsl_min_fminimizer_x_upper(minimiser) - gsl_min_fminimizer_x_lower(minimiser)
-    return (
-      Minimum(
-        x: gsl_min_fminimizer_x_minimum(minimiser),
-        value: gsl_min_fminimizer_f_minimum(minimiser), error: width / 2), status
-    )
+  defer { gsl_min_fminimizer_free(minimizer) }
+  var status = gsl_min_fminimizer_set_with_values(
+    minimizer, function, middle, atMiddle, lower, atLower, upper, atUpper)
+  var iteration = 0
+  while status == GSL_SUCCESS {
+    let width = minimizer.pointee.x_upper - minimizer.pointee.x_lower
+    let scale = max(abs(minimizer.pointee.x_lower), abs(minimizer.pointee.x_upper))
+    if width <= relativeTolerance * scale + .leastNormalMagnitude { break }
+    if iteration == iterations { break }
+    iteration += 1
+    status = gsl_min_fminimizer_iterate(minimizer)
   }
-  if let trouble { throw GSLError("minimum", place, .notFinite(at: trouble)) }
-  switch GSLError.Reason(status: found.1) {
-  // Any other status than these two means that the bracket cannot be narrowed further.
-  case .domain?: throw GSLError("minimum", place, .domain)
-  case .divergent?: throw GSLError("minimum", place, .divergent)
-  default: return found.0
-  }
+  // A flat bottom ends the progress (GSL_FAILURE, GSL_EROUND); the bracket's width says how well.
+  return .success(
+    Minimum(
+      argument: Estimate(
+        minimizer.pointee.x_minimum,
+        error: minimizer.pointee.x_upper - minimizer.pointee.x_lower),
+      value: minimizer.pointee.f_minimum))
 }

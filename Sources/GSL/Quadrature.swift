@@ -1,112 +1,133 @@
 internal import CGSL
 
-/// Adaptive Gauss–Kronrod quadrature with a reusable workspace.
+/// Memory for adaptive quadrature, allocated once and reused by every integral.
 ///
-/// An owned C resource: it cannot be copied, is freed when it goes out of scope, and as integration
-/// mutates it, no two threads can share one.
+/// `mutating` on a value that cannot be copied is the lock: two threads cannot share one.
 public struct QuadratureWorkspace: ~Copyable {
   private let pointer: UnsafeMutablePointer<gsl_integration_workspace>
-  private let limit: Int
+  private let subintervals: Int
+  private var pieces: [Estimate] = []
 
-  /// Room for `limit` pieces of one interval between break points.
-  ///
-  /// - Throws: `GSLError` when `limit` is not between 1 and 1,000,000, or memory is short.
-  public init(limit: Int = 400) throws(GSLError) {
-    _ = abortHandlerIsOff
-    guard (1...1_000_000).contains(limit), let pointer = gsl_integration_workspace_alloc(limit)
-    else {
-      throw GSLError("QuadratureWorkspace", "limit: \(limit)", .domain)
+  /// Room for `subintervals` bisections on each piece between break points; at least one.
+  public init(subintervals: Int = 1000) throws(GSLError) {
+    let arguments = "subintervals: \(subintervals)"
+    try require(
+      (1...10_000_000).contains(subintervals), "QuadratureWorkspace", arguments,
+      "the number of subintervals must lie in 1...10000000")
+    guard let pointer = quietly({ gsl_integration_workspace_alloc(subintervals) }) else {
+      throw GSLError(
+        call: "QuadratureWorkspace", arguments: arguments, code: .init(rawValue: 8),
+        reason: "not enough memory")
     }
     self.pointer = pointer
-    self.limit = limit
+    self.subintervals = subintervals
   }
 
   deinit { gsl_integration_workspace_free(pointer) }
 
-  /// The integral of `f` from `a` to `b`, split at `breaks`.
+  /// `int_a^b f(x) dx`, where either limit may be infinite, with a bound on the error.
   ///
-  /// Each end may be infinite. A break point is a place where `f` has a kink, a jump or an integrable
-  /// pole: adaptive rules report false accuracy across one, and are right between them. The error is the sum of
-  /// GSL's estimates for the pieces and of the rounding of the summation.
+  /// The interval is split at the break points that lie inside it, so that a kink, a jump, a pole or a
+  /// narrow peak of `f` sits at an end, where the rule (Gauss-Kronrod 21 points with bisection and the
+  /// epsilon algorithm; 15 points on a half-line) expects it. The error is the sum of the pieces'
+  /// estimates and of the roundoff, for an integrand that is itself exact. Refinement stops when it is
+  /// below `max(absoluteTolerance, relativeTolerance * |integral|)`, or where roundoff ends all
+  /// progress: then the larger error is returned, and is honest.
   ///
-  /// - Parameters:
-  ///   - breaks: points in any order; those outside of the interval are ignored.
-  ///   - absoluteTolerance: the error that may remain in the sum of all pieces.
-  ///   - relativeTolerance: the same, relative to each piece.
-  /// - Throws: `GSLError` when `a > b`, an argument is NaN, `f` is not finite somewhere, or the
-  ///   tolerance is out of reach.
+  /// - Throws: `GSLError` when a limit or break point is NaN, `a > b`, a tolerance is negative or NaN,
+  ///   `f` returns NaN or infinity, the subintervals run out, or the integral diverges.
   public mutating func integrate(
-    from a: Double, to b: Double, breaks: [Double] = [], absoluteTolerance: Double = 1e-13,
-    relativeTolerance: Double = 1e-12, _ f: (Double) -> Double
-  ) throws(GSLError) -> Estimate {
-    guard a <= b, absoluteTolerance >= 0, relativeTolerance >= 0, !breaks.contains(where: \.isNaN)
-    else {
-      throw GSLError(
-        "integrate",
-        "from \(a) to \(b), breaks \(breaks), tolerances \(absoluteTolerance), \(relativeTolerance)",
-        .domain)
-    }
-    if a == b { return Estimate(0, error: 0) }
-    var ends = [a] + breaks.filter { a < $0 && $0 < b }.sorted() + [b]
-    if a == -.infinity, b == .infinity, ends.count == 2 { ends.insert(0, at: 1) }
-    var sum = 0.0
-    var error = 0.0
-    var magnitude = 0.0
-    for (lower, upper) in zip(ends, ends.dropFirst()) where lower < upper {
-      let piece = try piece(
-        from: lower, to: upper, absoluteTolerance: absoluteTolerance / Double(ends.count - 1),
-        relativeTolerance: max(relativeTolerance, 5e-14), f)
-      sum += piece.value
-      error += piece.error
-      magnitude += piece.value.magnitude
-    }
-    return Estimate(sum, error: error + magnitude * Double.ulpOfOne * Double(ends.count))
-  }
-
-  /// One smooth piece; its ends may be infinite or poles, at which the rules never evaluate.
-  private mutating func piece(
-    from a: Double, to b: Double, absoluteTolerance: Double, relativeTolerance: Double,
+    from a: Double, to b: Double, breaks: [Double] = [],
+    absoluteTolerance: Double = 1e-13, relativeTolerance: Double = 1e-12,
     _ f: (Double) -> Double
   ) throws(GSLError) -> Estimate {
-    var value = 0.0
-    var error = 0.0
-    var trouble: Double?
-    let pointer = pointer
-    let limit = limit
-    let status = withIntegrand(f, trouble: &trouble) { function in
-      switch (a.isFinite, b.isFinite) {
-      case (true, true):
-        gsl_integration_qags(
-          function, a, b, absoluteTolerance, relativeTolerance, limit, pointer, &value, &error)
-      case (true, false):
-        gsl_integration_qagiu(
-          function, a, absoluteTolerance, relativeTolerance, limit, pointer, &value, &error)
-      case (false, true):
-        gsl_integration_qagil(
-          function, b, absoluteTolerance, relativeTolerance, limit, pointer, &value, &error)
-      case (false, false):
-        gsl_integration_qagi(
-          function, absoluteTolerance, relativeTolerance, limit, pointer, &value, &error)
-      }
+    func arguments() -> String {
+      "from: \(a), to: \(b), breaks: \(breaks.count) points, "
+        + "absoluteTolerance: \(absoluteTolerance), relativeTolerance: \(relativeTolerance)"
     }
-    let place = "from \(a) to \(b)"
-    if let trouble { throw GSLError("integrate", place, .notFinite(at: trouble)) }
-    if let reason = GSLError.Reason(status: status) {
-      // Rounding stops the refinement, but GSL's error estimate then says what was reached.
-      guard reason == .roundoff, value.isFinite, error.isFinite else {
-        throw GSLError("integrate", place, reason)
-      }
+    func require(_ condition: Bool, _ reason: String) throws(GSLError) {
+      try GSL.require(condition, "integrate", arguments(), reason)
     }
+    try require(a <= b, "the lower limit must not exceed the upper one, and neither may be NaN")
+    try require(!(a == b && a.isInfinite), "the limits are the same infinity")
+    try require(
+      absoluteTolerance >= 0 && absoluteTolerance.isFinite && relativeTolerance >= 0
+        && relativeTolerance.isFinite, "a tolerance must be finite and not negative")
+    try require(!breaks.contains(where: \.isNaN), "a break point is NaN")
+    guard a < b else { return Estimate(0, error: 0) }
+
+    var ends = [a]
+    for x in breaks.sorted() where x > ends.last! && x < b { ends.append(x) }
+    ends.append(b)
+
+    let (status, offence) = withFunction(f) { function in
+      sum(
+        function, ends, absolute: absoluteTolerance,
+        // Below this GSL refuses to start; roundoff ends the refinement earlier in any case.
+        relative: max(relativeTolerance, 5e-14))
+    }
+    try refuse(offence, "integrate", arguments())
+    try check(status, "integrate", arguments())
+    let value = pieces.reduce(0) { $0 + $1.value }
+    let magnitude = pieces.reduce(0) { $0 + abs($1.value) }
+    let error = pieces.reduce(0) { $0 + $1.error } + magnitude * .ulpOfOne
     return Estimate(value, error: error)
+  }
+
+  /// Fills `pieces` with one estimate for each piece between the ends.
+  private mutating func sum(
+    _ function: UnsafeMutablePointer<gsl_function>, _ ends: [Double], absolute: Double,
+    relative: Double
+  ) -> Int32 {
+    pieces.removeAll(keepingCapacity: true)
+    // One cheap rule on each finite piece gives the scale of the whole, against which a piece in a
+    // tail need not be refined to its own last digit.
+    var scale = 0.0
+    for (a, b) in zip(ends, ends.dropFirst()) {
+      var value = 0.0
+      var error = Double.infinity
+      var magnitude = 0.0
+      var spread = 0.0
+      if a.isFinite && b.isFinite {
+        gsl_integration_qk21(function, a, b, &value, &error, &magnitude, &spread)
+        scale += abs(value)
+      }
+      pieces.append(Estimate(value, error: error))
+    }
+    let tolerance = max(absolute, relative * scale) / Double(pieces.count)
+    for index in pieces.indices where !(pieces[index].error <= tolerance) {
+      let (a, b) = (ends[index], ends[index + 1])
+      var value = 0.0
+      var error = 0.0
+      let status = quietly {
+        switch (a.isFinite, b.isFinite) {
+        case (true, true):
+          gsl_integration_qags(
+            function, a, b, tolerance, relative, subintervals, pointer, &value, &error)
+        case (true, false):
+          gsl_integration_qagiu(
+            function, a, tolerance, relative, subintervals, pointer, &value, &error)
+        case (false, true):
+          gsl_integration_qagil(
+            function, b, tolerance, relative, subintervals, pointer, &value, &error)
+        case (false, false):
+          gsl_integration_qagi(
+            function, tolerance, relative, subintervals, pointer, &value, &error)
+        }
+      }
+      // Roundoff is not a failure: value and error are what double precision can give.
+      guard status == GSL_SUCCESS || status == GSL_EROUND else { return status }
+      pieces[index] = Estimate(value, error: error)
+    }
+    return Int32(GSL_SUCCESS)
   }
 }
 
-/// The integral of `f` from `a` to `b` with a workspace of its own; see `QuadratureWorkspace`.
-///
-/// - Throws: `GSLError` as `QuadratureWorkspace.integrate`.
+/// `int_a^b f(x) dx` in a workspace of its own; see `QuadratureWorkspace.integrate`.
 public func integrate(
-  from a: Double, to b: Double, breaks: [Double] = [], absoluteTolerance: Double = 1e-13,
-  relativeTolerance: Double = 1e-12, _ f: (Double) -> Double
+  from a: Double, to b: Double, breaks: [Double] = [],
+  absoluteTolerance: Double = 1e-13, relativeTolerance: Double = 1e-12,
+  _ f: (Double) -> Double
 ) throws(GSLError) -> Estimate {
   var workspace = try QuadratureWorkspace()
   return try workspace.integrate(
