@@ -22,7 +22,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Mathematics
-    .target(name: "GSL", dependencies: ["CGSL"]),
+    .target(name: "GSL", dependencies: ["CGSL", .numerics]),
     .target(name: "Distributions", dependencies: ["GSL", .bigInt, .numerics]),
     .target(name: "Divergences", dependencies: ["Distributions", "GSL", .bigInt, .numerics]),
 

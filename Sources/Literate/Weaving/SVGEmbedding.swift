@@ -75,15 +75,20 @@ enum SVGEmbedding {
   private static func open(_ tag: Markup.Tag, idPrefix: String) -> String {
     var html = "<\(tag.name)"
     for (name, value) in tag.attributes {
-      let isID = name == "id" || name == "aria-labelledby" || name == "aria-describedby"
-      html += " \(name)=\"\((isID ? idPrefix + value : prefixed(value, by: idPrefix)).escapedForHTML)\""
+      let own =
+        switch name {
+        case "id", "aria-labelledby", "aria-describedby": idPrefix + value
+        case _ where name.hasSuffix("href") && value.hasPrefix("#"):
+          "#" + idPrefix + value.dropFirst()
+        default: prefixed(value, by: idPrefix)
+        }
+      html += " \(name)=\"\(own.escapedForHTML)\""
     }
     return html + (tag.isSelfClosing ? "/>" : ">")
   }
 
-  /// References within the figure: `#a` alone, and `url(#a)`.
+  /// References within the figure, `url(#a)`.
   private static func prefixed(_ value: String, by prefix: String) -> String {
-    if value.hasPrefix("#"), !isColour(value) { return "#" + prefix + value.dropFirst() }
     guard value.contains("url(#") else { return value }
     var result = ""
     var rest = value[...]
@@ -94,10 +99,6 @@ enum SVGEmbedding {
       rest = rest[rest.index(after: hash)...]
     }
     return result + rest
-  }
-
-  private static func isColour(_ value: String) -> Bool {
-    [4, 5, 7, 9].contains(value.utf8.count) && value.dropFirst().allSatisfy(\.isHexDigit)
   }
 }
 

@@ -17,7 +17,7 @@ public struct Weaver {
   /// A weaver for one page.
   ///
   /// - Parameters:
-  ///   - diagnostics: what went wrong so far; shown in its place.
+  ///   - diagnostics: what went wrong so far; the errors are shown in their place.
   ///   - pandoc: runs pandoc with `pandocArguments` on Markdown; called once.
   public init(
     lesson: Lesson, run: LessonRun, diagnostics: [Diagnostic],
@@ -30,9 +30,41 @@ public struct Weaver {
   }
 
   /// The page, and what was found wrong while weaving it.
+  ///
+  /// The same inputs give the same bytes.
   public func page() throws -> Page {
-    let (html, _) = try pandoc(lesson.source)
-    return Page(html: html, diagnostics: [])
+    var document = PandocDocument()
+    let matter = PreparedFrontMatter(lesson.frontMatter, &document)
+    var prepared: [PreparedCell] = []
+    for block in lesson.blocks {
+      switch block {
+      case .prose(let text, let line): document.addProse(text, line: line)
+      case .cell(let cell):
+        document.addCell(prepared.count, indent: cell.indent)
+        prepared.append(PreparedCell(cell, run: run.cells[cell.label], &document))
+      }
+    }
+    let (html, warnings) = try pandoc(document.markdown())
+    let output = PandocOutput(html: html, slots: document.slots)
+    let faults = FormulaFaults(html: html, warnings: warnings, formulas: document.formulas)
+    let pictures = Pictures(lesson: lesson)
+    let found = faults.diagnostics(path: lesson.path)
+    let context = PageContext(
+      lesson: lesson, run: run, diagnostics: diagnostics + found,
+      outline: Outline(output.body), uses: document.uses)
+    var renderer = PageRenderer(
+      context: context, slots: document.slots, texts: document.texts, output: output,
+      cells: prepared, pictures: pictures)
+    let body = renderer.render(context.outline.html)
+    let footnotes = renderer.render(output.footnotes)
+    let title = renderer.header(matter)
+    let contents = renderer.contents()
+    let page = PageTemplate(
+      matter: lesson.frontMatter, header: title, contents: contents, body: body,
+      footnotes: footnotes, footer: renderer.footer(), problems: renderer.problems()
+    ).html
+    return Page(
+      html: page, diagnostics: (found + renderer.pictures.diagnostics).sortedByPlace)
   }
 }
 

@@ -1,0 +1,146 @@
+internal import LessonWire
+
+/// Puts the engine's HTML where pandoc's output has marks.
+struct PageRenderer {
+  let context: PageContext
+  let slots: [PandocDocument.Slot]
+  let texts: [String: PandocDocument.Fragment]
+  let output: PandocOutput
+  let cells: [PreparedCell]
+  var pictures: Pictures
+
+  var words: Wording { context.words }
+
+  /// Pandoc's HTML with every mark replaced and every local image embedded.
+  mutating func render(_ html: [UInt8]) -> String {
+    var result: [UInt8] = []
+    let bytes = pictures.localised(html)
+    var index = 0
+    while let (number, range) = Placeholder.next(in: bytes, from: index) {
+      result += bytes[index..<range.lowerBound]
+      index = range.upperBound
+      guard slots.indices.contains(number) else { continue }
+      let slot = slots[number]
+      // A block that was a paragraph of its own takes the paragraph's place.
+      if slot.isBlock, result.count >= 3, result.suffix(3).elementsEqual("<p>".utf8),
+        bytes[index...].starts(with: "</p>".utf8)
+      {
+        result.removeLast(3)
+        index += 4
+      }
+      result += self.html(for: slot).utf8
+    }
+    result += bytes[index...]
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The HTML of a fragment.
+  mutating func render(_ fragment: PandocDocument.Fragment) -> String {
+    output[fragment].map { render($0) } ?? ""
+  }
+
+  private mutating func html(for slot: PandocDocument.Slot) -> String {
+    switch slot {
+    case .cell(let index): return cell(cells[index])
+    case .statementOpen(let statement): return opening(of: statement)
+    case .statementClose(let statement):
+      return statement.name == "proof"
+        ? "<p class=\"qed\" aria-hidden=\"true\">∎</p></div>" : "</div></section>"
+    case .detailsOpen(let details):
+      let summary = details == .solution ? words.solution : words.hint
+      return "<details class=\"aside\"><summary>\(summary)</summary><div>"
+    case .detailsClose: return "</div></details>"
+    case .code(let code, let isSwift):
+      return
+        "<pre class=\"code\" tabindex=\"0\"><code>\(isSwift ? SwiftHighlighter.html(code) : code.escapedForHTML)</code></pre>"
+    case .references(let targets): return targets.map(link).joined(separator: ", ")
+    case .equationOpen(let id): return "<span class=\"equation\" id=\"\(id)\">"
+    case .equationClose(let id):
+      return
+        "<span class=\"number\">\(context.reference(id, isNumberOnly: true) ?? "")</span></span>"
+    case .image(let image): return figure(image)
+    case .tableCaption(let id):
+      return "<span class=\"number\" id=\"\(id)\">\(context.reference(id) ?? ""):</span> "
+    case .bodyEnd, .fragmentStart, .fragmentEnd: return ""
+    }
+  }
+
+  private func link(_ target: MarkdownElement.Reference.Target) -> String {
+    guard let text = context.reference(target.id, isNumberOnly: target.isNumberOnly) else {
+      return "<span class=\"missing\">@\(target.id.escapedForHTML)</span>"
+    }
+    let fails = context.failing.contains(target.id) || context.shaken[target.id] != nil
+    let note = fails ? " <span class=\"fails\">(\(words.fails.lowercased()))</span>" : ""
+    return "<a class=\"ref\" href=\"#\(target.id)\">\(text)</a>\(note)"
+  }
+
+  private mutating func figure(_ image: PandocDocument.FigureImage) -> String {
+    let caption = render(image.caption)
+    let number = image.id.flatMap { context.reference($0) }
+    let picture =
+      pictures.data(for: image.path, place: image.place).map { data in
+        let width = image.width.map { " style=\"width: \($0.escapedForHTML)\"" } ?? ""
+        return "<img src=\"\(data)\" alt=\"\(image.alt.escapedForHTML)\"\(width) />"
+      } ?? "<p class=\"missing\">\(image.path.escapedForHTML)</p>"
+    let id = image.id.map { " id=\"\($0)\"" } ?? ""
+    return
+      "<figure\(id)><div class=\"card\">\(picture)</div>\(figcaption(number: number, caption))</figure>"
+  }
+
+  /// A caption line with its number.
+  func figcaption(number: String?, _ caption: String) -> String {
+    guard number != nil || !caption.isEmpty else { return "" }
+    let head =
+      number.map { "<span class=\"number\">\($0)\(caption.isEmpty ? "" : ":")</span> " } ?? ""
+    return "<figcaption>\(head)\(caption)</figcaption>"
+  }
+
+  // MARK: - Statements
+
+  private mutating func opening(of statement: Statement) -> String {
+    let title = statement.title.map { render(text: $0) }
+    guard let kind = statement.kind else {
+      let of = statement.of.flatMap { context.reference($0) }
+      let name = of.map { "\(words.proofOf) \($0)" } ?? words.proof
+      return
+        "<div class=\"proof\"><p class=\"proof-name\">\(name)\(title.map { " (\($0))" } ?? "").</p>"
+    }
+    let name = statement.id.flatMap { context.reference($0) } ?? words.name(of: kind)
+    let verdicts = statement.id.map { context.verdicts(ofClaim: $0) } ?? []
+    let id = statement.id ?? ""
+    let isBad = context.failing.contains(id) || context.shaken[id] != nil
+    var html = "<section class=\"statement \(statement.name)\(isBad ? " failing" : "")\""
+    if !id.isEmpty { html += " id=\"\(id)\"" }
+    html += "><header><p class=\"statement-name\"><strong>\(name)</strong>"
+    if let title { html += " <span class=\"statement-title\">\(title)</span>" }
+    html += "</p>"
+    if let source = statement.source {
+      html += "<p class=\"source\">\(render(text: source))</p>"
+    }
+    html += "</header>"
+    for verdict in verdicts { html += "<p class=\"verdict-line\">\(badge(verdict))</p>" }
+    if verdicts.isEmpty, kind.isClaim {
+      html +=
+        "<p class=\"verdict-line\"><span class=\"badge open\">○ \(words.notChecked)</span></p>"
+    }
+    if let culprit = context.shaken[id], let name = context.reference(culprit) {
+      html +=
+        "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(words.whichFails)</span></p>"
+    }
+    return html + "<div class=\"statement-body\">"
+  }
+
+  /// A statement's title or source.
+  mutating func render(text: String) -> String {
+    texts[text].map { render($0) } ?? text.escapedForHTML
+  }
+
+  /// "✓ Holds: exact, 7 vertices, residual 0".
+  func badge(_ verdict: Verdict) -> String {
+    let detail = [verdict.evidence.rawValue, verdict.detail].filter { !$0.isEmpty }
+      .joined(separator: ", ").escapedForHTML
+    return verdict.holds
+      ? "<span class=\"badge hold\">✓ \(words.holds)</span> <span class=\"evidence\">\(detail)</span>"
+      : "<span class=\"badge fail\">✗ \(words.fails)</span> <span class=\"evidence\">\(detail)</span>"
+  }
+}
