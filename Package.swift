@@ -45,6 +45,9 @@ let package = Package(
     // MARK: - Tests
     .target(
       name: "TestSupport", dependencies: ["Distributions", .numerics], path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
+      path: "Tests/Benchmarks/Curves"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",

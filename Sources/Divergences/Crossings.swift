@@ -27,7 +27,7 @@ extension DensityRatio {
 
   /// How precisely crossings are wanted.
   enum Precision {
-    /// As far as alpha can tell, to a part of `2^-70` of `min(lambda, 1)`: alpha is stationary in a crossing.
+    /// As far as alpha can tell, to a part of `2^-60` of the mass nearby: alpha is stationary in a crossing.
     case ofMass
     /// To the last bits of x.
     case ofPoint
@@ -36,7 +36,6 @@ extension DensityRatio {
   /// The regions and crossings at a finite positive lambda.
   func division(at lambda: Double, _ precision: Precision) -> Division {
     let level = Double.log(lambda)
-    let slack = precision == .ofMass ? min(1, lambda) * 0x1p-70 : 0
     var division = Division()
     for run in runs {
       // Where rounding hides the side, the one known last goes on.
@@ -58,7 +57,7 @@ extension DensityRatio {
         guard let end = nodes.lastIndex(where: { $0.isBelow(level) != nil }),
           let next = nodes[end].isBelow(level), next != side
         else { continue }
-        let crossing = self.crossing(nodes[...end], from: side, level: level, slack: slack)
+        let crossing = self.crossing(nodes[...end], from: side, level: level, precision)
         division.crossings.append(crossing)
         division.regions.append(Region(lower: start, upper: crossing.x, isModelBelow: side))
         (start, side) = (crossing.x, next)
@@ -73,13 +72,13 @@ extension DensityRatio {
     zip(nodes, nodes.dropFirst()).reduce(0) { sum, cell in
       let (a, b) = cell
       guard a.isBelow(level) == nil, b.isBelow(level) == nil else { return sum }
-      return sum + (a.noise + b.noise) * model.mass(from: a.x, to: b.x).value
+      return sum + (a.noise + b.noise) * measuredModel.mass(from: a.x, to: b.x).value
     }
   }
 
   /// The root of `r = level` among nodes the first of which is on the given side and the last on the other.
   private func crossing(
-    _ nodes: ArraySlice<Node>, from side: Bool, level: Double, slack: Double
+    _ nodes: ArraySlice<Node>, from side: Bool, level: Double, _ precision: Precision
   ) -> Crossing {
     var (low, high) = (nodes.startIndex, nodes.endIndex - 1)
     while high - low > 1 {
@@ -92,17 +91,19 @@ extension DensityRatio {
       return Crossing(x: a.x, error: 0)
     }
     return root(
-      level: level, slack: slack, (a.x, a.ratio - level), (b.x, b.ratio - level))
+      level: level, precision, (a.x, a.ratio - level), (b.x, b.ratio - level))
   }
 
   /// Chandrupatla's method (1997): inverse quadratic steps where they are safe, bisection elsewhere.
   private func root(
-    level: Double, slack: Double, _ start: (x: Double, f: Double), _ end: (x: Double, f: Double)
+    level: Double, _ precision: Precision, _ start: (x: Double, f: Double),
+    _ end: (x: Double, f: Double)
   ) -> Crossing {
     var (a, b, c) = (end, start, start)
     var step = 0.5
     var best = a.f.magnitude < b.f.magnitude ? a : b
     var error = Double.infinity
+    let cell = (b.x - a.x).magnitude
     for _ in 0..<200 {
       var x = a.x + step * (b.x - a.x)
       // A step below the spacing of doubles must still move.
@@ -122,8 +123,10 @@ extension DensityRatio {
       }
       // Between the two ends |lambda p - q| is at most what it is at the best of them, up to rounding.
       let noise = 8 * Double.ulpOfOne * (1 + p.magnitude + q.magnitude + level.magnitude)
-      error = width * .exp(q) * Double.expMinusOne(max(f.magnitude, noise))
-      if f == 0 || error <= slack || width <= 2 * x.ulp { break }
+      let gap = Double.expMinusOne(max(f.magnitude, noise))
+      error = width * .exp(q) * gap
+      if f == 0 || width <= 2 * x.ulp { break }
+      if precision == .ofMass, width * gap <= 0x1p-60 * cell || f.magnitude <= noise { break }
       let (t, phi) = ((a.x - b.x) / (c.x - b.x), (a.f - b.f) / (c.f - b.f))
       step = 0.5
       if phi * phi < t, (1 - phi) * (1 - phi) < 1 - t {

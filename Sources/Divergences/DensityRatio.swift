@@ -28,6 +28,8 @@ struct DensityRatio: Sendable {
 
   let target: any ContinuousDistribution
   let model: any ContinuousDistribution
+  let measuredTarget: MeasuredLaw
+  let measuredModel: MeasuredLaw
   /// The common support, as disjoint intervals.
   let support: [Interval]
   private(set) var runs: [Run] = []
@@ -37,13 +39,15 @@ struct DensityRatio: Sendable {
   init(target: any ContinuousDistribution, model: any ContinuousDistribution) {
     self.target = target
     self.model = model
+    measuredTarget = MeasuredLaw(target)
+    measuredModel = MeasuredLaw(model)
     support = intersection(target.support, model.support)
     for interval in support {
       let runs = self.runs(on: interval)
       guard let first = runs.first?.nodes.first, let last = runs.last?.nodes.last else { continue }
       for (lower, upper) in [(interval.lower, first.x), (last.x, interval.upper)] {
-        unseen.target += target.mass(from: lower, to: upper).value
-        unseen.model += model.mass(from: lower, to: upper).value
+        unseen.target += measuredTarget.mass(from: lower, to: upper).value
+        unseen.model += measuredModel.mass(from: lower, to: upper).value
       }
       self.runs += runs
     }
@@ -61,7 +65,7 @@ struct DensityRatio: Sendable {
   // MARK: Scanning
 
   private func runs(on interval: Interval) -> [Run] {
-    let segments = Grid(target: target, model: model, on: interval).segments
+    let segments = Grid(target: measuredTarget, model: measuredModel, on: interval).segments
     var runs: [Run] = []
     for segment in segments {
       let nodes = refined(segment)

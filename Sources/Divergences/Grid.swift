@@ -32,11 +32,12 @@ struct Grid {
   private(set) var segments: [Segment] = []
   private let target: any ContinuousDistribution
   private let model: any ContinuousDistribution
+  private let laws: [MeasuredLaw]
 
-  init(target: any ContinuousDistribution, model: any ContinuousDistribution, on interval: Interval)
-  {
-    self.target = target
-    self.model = model
+  init(target: MeasuredLaw, model: MeasuredLaw, on interval: Interval) {
+    self.target = target.law
+    self.model = model.law
+    laws = [target, model]
     let cuts = cuts(in: interval)
     guard let first = cuts.first, let last = cuts.last else { return }
     let widths = zip(cuts, cuts.dropFirst()).map { $1 - $0 }
@@ -151,6 +152,6 @@ struct Grid {
 
   /// The larger of the two laws' masses.
   private func mass(between lower: Double, and upper: Double) -> Double {
-    max(target.mass(from: lower, to: upper).value, model.mass(from: lower, to: upper).value)
+    laws.reduce(0) { max($0, $1.mass(from: lower, to: upper).value) }
   }
 }

@@ -21,15 +21,15 @@ public struct PrecisionRecallCurve: Sendable {
   /// The curve of `model` against `target`.
   public init(target: any ContinuousDistribution, model: any ContinuousDistribution) {
     ratio = DensityRatio(target: target, model: model)
-    supportPrecision = Self.mass(of: model, on: ratio.support)
-    supportRecall = Self.mass(of: target, on: ratio.support)
+    supportPrecision = Self.mass(of: ratio.measuredModel, on: ratio.support)
+    supportRecall = Self.mass(of: ratio.measuredTarget, on: ratio.support)
   }
 
   /// The mass of a law on part of its support, exact when the part is all of it.
   private static func mass(
-    of law: any ContinuousDistribution, on part: [Interval]
+    of law: MeasuredLaw, on part: [Interval]
   ) -> Estimate {
-    if part == intersection(law.support, law.support) { return Estimate(1, error: 0) }
+    if part == intersection(law.law.support, law.law.support) { return Estimate(1, error: 0) }
     let mass = part.reduce(into: Estimate(0, error: 0)) { sum, interval in
       let mass = law.mass(from: interval.lower, to: interval.upper)
       sum.value += mass.value
@@ -97,11 +97,11 @@ public struct PrecisionRecallCurve: Sendable {
     let division = ratio.division(at: lambda, .ofMass)
     for region in division.regions {
       if region.isModelBelow {
-        let mass = ratio.model.mass(from: region.lower, to: region.upper)
+        let mass = ratio.measuredModel.mass(from: region.lower, to: region.upper)
         masses.model.value += mass.value
         masses.model.error += mass.error
       } else {
-        let mass = ratio.target.mass(from: region.lower, to: region.upper)
+        let mass = ratio.measuredTarget.mass(from: region.lower, to: region.upper)
         masses.target.value += mass.value
         masses.target.error += mass.error
       }

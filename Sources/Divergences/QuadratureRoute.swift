@@ -12,6 +12,7 @@ extension PrecisionRecallCurve {
     let level = Double.log(lambda)
     let crossings = ratio.division(at: lambda, .ofPoint).crossings.map(\.x)
     let limit = min(1, lambda)
+    let accuracy = max(ratio.measuredTarget.accuracy, ratio.measuredModel.accuracy)
     guard var workspace = try? QuadratureWorkspace() else {
       return Estimate(limit / 2, error: limit / 2)
     }
@@ -28,8 +29,8 @@ extension PrecisionRecallCurve {
         ) { x in .exp(min(level + target.logDensity(x), model.logDensity(x))) }
         if let integral, integral.error.isFinite {
           sum.value += integral.value
-          // Beside GSL's estimate: points are rounded to doubles, and so are logarithms.
-          let rounding = max(lower.magnitude, upper.magnitude).ulp / (upper - lower) + 1e-14
+          // Beside GSL's estimate: the points are rounded to doubles, and so are the densities there.
+          let rounding = max(lower.magnitude, upper.magnitude).ulp / (upper - lower) + accuracy
           sum.error += integral.error + integral.value * rounding
         } else {
           let bound = bound(from: lower, to: upper, lambda: lambda)
@@ -44,7 +45,8 @@ extension PrecisionRecallCurve {
   /// What `∫ min(lambda p, q)` over an interval cannot exceed.
   private func bound(from lower: Double, to upper: Double, lambda: Double) -> Double {
     let (target, model) = (
-      ratio.target.mass(from: lower, to: upper), ratio.model.mass(from: lower, to: upper)
+      ratio.measuredTarget.mass(from: lower, to: upper),
+      ratio.measuredModel.mass(from: lower, to: upper)
     )
     return min(lambda * (target.value + target.error), model.value + model.error)
   }
