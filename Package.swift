@@ -22,7 +22,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Mathematics
-    .target(name: "GSL", dependencies: ["CGSL"]),
+    .target(name: "GSL", dependencies: ["CGSL", .numerics]),
     .target(name: "Distributions", dependencies: ["GSL", .bigInt, .numerics]),
     .target(name: "Divergences", dependencies: ["Distributions", "GSL", .bigInt, .numerics]),
 
@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "LessonWire", dependencies: ["CXXHash"]),
     .target(
       name: "LessonKit",
-      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting"]),
+      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting", .numerics]),
     .target(
       name: "Literate",
       dependencies: ["LessonWire", .product(name: "Yams", package: "Yams")]),
@@ -43,7 +43,11 @@ let package = Package(
       ]),
 
     // MARK: - Tests
-    .target(name: "TestSupport", dependencies: [.numerics], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Distributions", .numerics], path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
+      path: "Tests/Benchmarks/Curves"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",

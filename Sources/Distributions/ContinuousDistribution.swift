@@ -40,6 +40,9 @@ public protocol ContinuousDistribution: Sendable {
   /// The smallest `x` with `cumulative(x) >= probability`, for a probability in `[0, 1]`; NaN outside.
   func quantile(_ probability: Double) -> Double
 
+  /// The `x` with `survival(x) = tail`; accurate where `quantile(1 - tail)` is not.
+  func upperQuantile(_ tail: Double) -> Double
+
   /// `E X`, or nil where the integral does not exist.
   var mean: Double? { get }
 

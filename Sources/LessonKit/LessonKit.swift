@@ -1,1 +1,9 @@
-// LessonKit
+// What a lesson imports: the mathematics, the figures, and the calls that show and check things.
+@_exported public import Distributions
+@_exported public import Divergences
+@_exported public import GSL
+@_exported public import Plotting
+public import LessonWire
+
+/// How a verdict was reached.
+public typealias Evidence = LessonWire.Evidence

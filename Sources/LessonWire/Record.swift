@@ -14,8 +14,14 @@ public enum Record: Codable, Sendable, Hashable {
   case verdict(Verdict)
   /// `cached(name)` was reached: a hit or a miss, and the seconds that the work took when it was done.
   case memo(name: String, hit: Bool, seconds: Double)
-  /// The lesson stops with an error that it can name: text, and return addresses of the throwing frames.
-  case failed(message: String, frames: [UInt])
+  /// The lesson stops with an error that it can name, at the frames of the call that found it;
+  /// `isUsage` when the command line is to blame.
+  case failed(message: String, hint: String?, isUsage: Bool, frames: [UInt])
+  /// The process got a signal that ends it, or `exit` was called (signal 0): where that was, and
+  /// where an error was last thrown.
+  ///
+  /// Frames are offsets into the program's own image, the innermost first; libraries are left out.
+  case stopped(signal: Int, frames: [UInt], thrown: [UInt])
   /// The last record of a lesson that ran to its end.
   case finished
 }
@@ -39,7 +45,7 @@ public struct Output: Codable, Sendable, Hashable {
   /// What can be shown.
   public enum Content: Codable, Sendable, Hashable {
     /// A figure: its SVG, and other formats that were asked for; a description computed from its data.
-    case figure(svg: String, png: [UInt8]?, pdf: [UInt8]?, description: String)
+    case figure(svg: String, png: Blob?, pdf: Blob?, description: String)
     /// A table: column heads and rows of cells; cells may hold `$math$`. Numeric columns align right.
     case table(head: [String], rows: [[String]])
     /// Plain text, shown in a fixed-width face.
@@ -49,26 +55,33 @@ public struct Output: Codable, Sendable, Hashable {
   }
 }
 
-/// A parameter declared by `slider(...)`.
+/// A parameter declared by `slider(...)` or `parameter(...)`.
 public struct Parameter: Codable, Sendable, Hashable {
   /// The name, as in `-P name:value`.
   public var name: String
+  /// What the reader sees, e.g. "λ"; also understood by `-P`.
+  public var symbol: String
   /// The label of the cell that declares it.
   public var cell: String
-  /// The range of values, ends included.
+  /// The lower end of the range; `-infinity` when any value will do.
   public var lower: Double
-  /// The upper end of the range.
+  /// The upper end of the range, itself included.
   public var upper: Double
-  /// The value used in this run.
+  /// The value used in this run; NaN for a parameter that is not a number.
   public var value: Double
+  /// The value used in this run, as text.
+  public var text: String
   /// Whether the scale is logarithmic.
   public var isLogarithmic: Bool
 
   /// A parameter and the value that it has in this run.
   public init(
-    name: String, cell: String, lower: Double, upper: Double, value: Double, isLogarithmic: Bool
+    name: String, symbol: String? = nil, cell: String, lower: Double, upper: Double, value: Double,
+    text: String? = nil, isLogarithmic: Bool
   ) {
     self.name = name
+    self.symbol = symbol ?? name
+    self.text = text ?? "\(value)"
     self.cell = cell
     self.lower = lower
     self.upper = upper
@@ -89,14 +102,19 @@ public struct Verdict: Codable, Sendable, Hashable {
   public var evidence: Evidence
   /// The evidence in one line, e.g. "7 vertices, residual 0", or the counterexample.
   public var detail: String
+  /// The 1-based line of the check within its cell.
+  public var line: Int
 
   /// A claim's outcome with its evidence.
-  public init(claim: String, cell: String, holds: Bool, evidence: Evidence, detail: String) {
+  public init(
+    claim: String, cell: String, holds: Bool, evidence: Evidence, detail: String, line: Int = 1
+  ) {
     self.claim = claim
     self.cell = cell
     self.holds = holds
     self.evidence = evidence
     self.detail = detail
+    self.line = line
   }
 }
 

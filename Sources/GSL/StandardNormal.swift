@@ -1,0 +1,44 @@
+internal import CGSL
+internal import RealModule
+
+/// The distribution function of N(0, 1), both tails and their inverses, to about an ulp.
+public enum StandardNormal {
+  /// `P(Z <= z)`.
+  public static func lower(_ z: Double) -> Double { gsl_cdf_ugaussian_P(z) }
+
+  /// `P(Z > z)`.
+  public static func upper(_ z: Double) -> Double { gsl_cdf_ugaussian_Q(z) }
+
+  /// `log P(Z > z)`, also where the probability underflows (`z > 38`).
+  public static func logUpper(_ z: Double) -> Double {
+    if z < 8 { return .log(onePlus: -lower(z)) }
+    return quietly { gsl_sf_log_erfc(z / 2.0.squareRoot()) } - .log(2)
+  }
+
+  /// `exp(-z^2 / 2) / sqrt(2 pi)`.
+  public static func density(_ z: Double) -> Double { 0.398_942_280_401_432_7 * .exp(-0.5 * z * z) }
+
+  /// The smallest `z` with `lower(z) >= p`; NaN outside of `[0, 1]`.
+  public static func lowerQuantile(_ p: Double) -> Double {
+    p <= 0.5
+      ? inverse(of: p, guess: { gsl_cdf_ugaussian_Pinv(p) }, increasing: true, lower)
+      : p <= 1 ? upperQuantile(1 - p) : .nan
+  }
+
+  /// The smallest `z` with `upper(z) <= q`; NaN outside of `[0, 1]`.
+  public static func upperQuantile(_ q: Double) -> Double {
+    q < 0.5
+      ? inverse(of: q, guess: { gsl_cdf_ugaussian_Qinv(q) }, increasing: false, upper)
+      : q <= 1 ? lowerQuantile(1 - q) : .nan
+  }
+
+  private static func inverse(
+    of p: Double, guess: () -> Double, increasing: Bool, _ f: (Double) -> Double
+  ) -> Double {
+    guard p > 0 else { return p == 0 ? (increasing ? -.infinity : .infinity) : .nan }
+    if p == 0.5 { return 0 }
+    return firstArgument(
+      reaching: p, in: -.infinity, .infinity, startingAt: quietly(guess), increasing: increasing,
+      slope: density, f)
+  }
+}

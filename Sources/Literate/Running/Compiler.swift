@@ -1,0 +1,79 @@
+import LessonWire
+
+/// Compiles a lesson's program against the library.
+struct Compiler {
+  let toolchain: Toolchain
+
+  /// Milliseconds that type-checking one expression may take before it is worth a warning.
+  private static let slowExpression = 500
+
+  /// What the result depends on, the program's text apart.
+  var identity: [String] { [toolchain.identity] + flags }
+
+  private var flags: [String] {
+    [
+      "-Onone", "-g", "-swift-version", "5", "-module-name", "Lesson", "-diagnostic-style", "llvm",
+      "-no-color-diagnostics", "-Xfrontend",
+      "-warn-long-expression-type-checking=\(Self.slowExpression)",
+      "-I", "\(toolchain.products)/Modules",
+    ] + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
+  }
+
+  private var linking: [String] {
+    [
+      "-L", toolchain.products, "-lLessonKit", "-use-ld=lld", "-Xlinker", "-rpath", "-Xlinker",
+      toolchain.products,
+    ]
+  }
+
+  /// Compiles `program` to the executable `output`.
+  ///
+  /// - Parameter folder: a scratch folder of this compilation's own.
+  /// - Returns: warnings and errors at their places; the executable exists when there is no error.
+  func compile(
+    _ program: Program, path: String, folder: String, output: String
+  ) throws -> [Diagnostic] {
+    let source = "\(folder)/main.swift"
+    try WholeFile.write(Array(program.text.utf8), to: source)
+    let (ending, _, stderr) = try ChildProcess.run(
+      toolchain.swiftc, flags + linking + [source, "-o", output])
+    let text = String(decoding: stderr, as: UTF8.self)
+    let messages = CompilerOutput(text, program: program, path: path)
+    if ending == .exited(0) { return messages.diagnostics }
+    if messages.mayCrossCells {
+      let separate = try parseSeparately(program, path: path, folder: folder)
+      if !separate.isEmpty { return separate }
+    }
+    let diagnostics = messages.diagnostics
+    if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
+    throw Diagnostic(
+      .error, .tool, path: path,
+      "swiftc failed: \(Self.summary(text) ?? "\(ending)")",
+      hint: "lectern doctor tells whether the toolchain and the library are in order")
+  }
+
+  /// The first error that says something; the driver adds its own that do not.
+  private static func summary(_ text: String) -> Substring? {
+    let errors = text.split(separator: "\n").filter { $0.contains("error:") }
+    return errors.first { !$0.contains("command failed with exit code") } ?? errors.first
+  }
+
+  /// The parser's errors in each cell on its own.
+  private func parseSeparately(
+    _ program: Program, path: String, folder: String
+  ) throws -> [Diagnostic] {
+    var errors: [Diagnostic] = []
+    for (name, text) in program.separateFiles {
+      let file = "\(folder)/\(name)"
+      try WholeFile.write(Array(text.utf8), to: file)
+      let (ending, _, stderr) = try ChildProcess.run(
+        toolchain.swiftc,
+        ["-frontend", "-parse", "-diagnostic-style", "llvm", "-module-name", "Lesson", file])
+      if ending == .exited(0) { continue }
+      errors += CompilerOutput(
+        String(decoding: stderr, as: UTF8.self), program: program, path: path
+      ).diagnostics.filter { $0.severity == .error }
+    }
+    return errors
+  }
+}

@@ -1,0 +1,59 @@
+import Distributions
+import Divergences
+import GSL
+import RealModule
+
+/// Times the curves that `Tests/Benchmarks/curves.py` also computes: prints the milliseconds of each round, then values.
+@main
+enum CurveBenchmarks {
+  static func main() throws {
+    switch CommandLine.arguments.dropFirst() {
+    case ["finite"]: try finite()
+    case ["mixture"]: try mixture()
+    default: print("usage: curve-benchmarks finite|mixture")
+    }
+  }
+
+  private static let rounds = 9
+
+  private static func report(_ values: [Double], rounds body: () throws -> Void) rethrows {
+    let times = try (0..<rounds).map { _ in
+      let time = try ContinuousClock().measure(body)
+      return
+        "\(Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3)"
+    }
+    print(times.joined(separator: " "))
+    print(values.map { "\($0)" }.joined(separator: " "))
+  }
+
+  /// All vertices for 100 000 atoms; the weights are those of the peer, bit for bit up to normalisation.
+  private static func finite() throws {
+    func weights(_ step: Double) throws -> FiniteWeights {
+      try FiniteWeights(
+        normalizing: (1...100_000).map { index in
+          let x = Double(index) * step
+          return x - x.rounded(.down)
+        })
+    }
+    let (target, model) = (
+      try weights(0.618_033_988_749_894_9), try weights(0.414_213_562_373_095_1)
+    )
+    let curve = try ApproximatePrecisionRecallCurve(target: target, model: model)
+    try report(try [0.01, 0.5, 1, 2, 100].map { try curve.alpha($0).value }) {
+      let curve = try ApproximatePrecisionRecallCurve(target: target, model: model)
+      precondition(curve.alphas.count > 90_000)
+    }
+  }
+
+  /// Alpha at 101 lambdas for a model that keeps one of two modes, the curve's preparation included.
+  private static func mixture() throws {
+    let lambdas = (0...100).map { Double.exp2(Double($0 - 50) / 5) }
+    let target = try 0.5 * Normal(mean: -2, sd: 0.7) + 0.5 * Normal(mean: 2, sd: 0.7)
+    let model = try Normal(mean: -1.8, sd: 0.9)
+    func alphas() throws -> [Double] {
+      let curve = PrecisionRecallCurve(target: target, model: model)
+      return try lambdas.map { try curve.alpha($0).value }
+    }
+    try report(try alphas()) { _ = try alphas() }
+  }
+}
