@@ -17,7 +17,7 @@ public struct Minimum: Sendable, Hashable {
 ///
 /// - Throws: `GSLError` when `a >= b`, an end is not finite, `f` returns NaN, or there is no iteration.
 public func minimum(
-  between a: Double, and b: Double, relativeTolerance: Double = 1e-9, iterations: Int = 200,
+  between a: Double, and b: Double, relativeTolerance: Double = 4e-8, iterations: Int = 200,
   _ f: (Double) -> Double
 ) throws(GSLError) -> Minimum {
   func arguments() -> String { "between: \(a), and: \(b), iterations: \(iterations)" }
@@ -46,7 +46,7 @@ private func search(
   relativeTolerance: Double, iterations: Int
 ) -> Result<Minimum, Status> {
   func f(_ x: Double) -> Double { function.pointee.function(x, function.pointee.params) }
-  let golden = 0.381_966_011_250_105_1
+  let golden = (3 - 5.0.squareRoot()) / 2
   var (lower, upper) = (a, b)
   var (atLower, atUpper) = (f(a), f(b))
   var middle = a + golden * (b - a)

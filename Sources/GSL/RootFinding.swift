@@ -25,7 +25,7 @@ public struct RootFinder: ~Copyable {
   ///   iterations run out.
   public mutating func root(
     between a: Double, and b: Double, relativeTolerance: Double = 4 * Double.ulpOfOne,
-    absoluteTolerance: Double = 0, iterations: Int = 200, _ f: (Double) -> Double
+    absoluteTolerance: Double = 0, iterations: Int = 100, _ f: (Double) -> Double
   ) throws(GSLError) -> Estimate {
     func arguments() -> String { "between: \(a), and: \(b), iterations: \(iterations)" }
     try require(
@@ -35,19 +35,22 @@ public struct RootFinder: ~Copyable {
     try require(
       relativeTolerance >= 0 && absoluteTolerance >= 0, "root", arguments(),
       "a tolerance must not be negative")
-    let solver = pointer
+    let finder = pointer
+    var bracket = (lower: a, upper: b, root: a)
     let (outcome, offence) = withFunction({ clamp(f($0)) }) { function in
-      var status = quietly { gsl_root_fsolver_set(solver, function, a, b) }
-      var iteration = 0
-      while status == GSL_SUCCESS {
-        let lower = solver.pointee.x_lower
-        let upper = solver.pointee.x_upper
-        let tolerance = max(
-          absoluteTolerance, relativeTolerance * abs(solver.pointee.root), .leastNormalMagnitude)
-        if upper - lower <= tolerance { break }
+      var status = quietly { gsl_root_fsolver_set(finder, function, a, b) }
+      for iteration in 0... where status == GSL_SUCCESS {
+        bracket = (finder.pointee.x_lower, finder.pointee.x_upper, finder.pointee.root)
+        let tolerance = max(absoluteTolerance, relativeTolerance * abs(bracket.root))
+        if bracket.upper - bracket.lower <= max(tolerance, .leastNonzeroMagnitude) { break }
         if iteration == iterations { return Int32(GSL_EMAXITER) }
-        iteration += 1
-        status = gsl_root_fsolver_iterate(solver)
+        // Brent's steps are superlinear near a simple root; at a root many orders of magnitude below
+        // the bracket or of high order, halving the set of floating-point numbers is what ends.
+        if iteration == 50 {
+          bisect(function, &bracket)
+          break
+        }
+        status = gsl_root_fsolver_iterate(finder)
       }
       return status
     }
@@ -58,19 +61,41 @@ public struct RootFinder: ~Copyable {
         reason: "the function has the same sign at both ends")
     }
     try check(outcome, "root", arguments())
-    return Estimate(solver.pointee.root, error: solver.pointee.x_upper - solver.pointee.x_lower)
+    return Estimate(bracket.root, error: bracket.upper - bracket.lower)
   }
 }
 
 /// A root of `f` between `a` and `b` with a solver of its own; see `RootFinder.root`.
 public func root(
   between a: Double, and b: Double, relativeTolerance: Double = 4 * Double.ulpOfOne,
-  absoluteTolerance: Double = 0, iterations: Int = 200, _ f: (Double) -> Double
+  absoluteTolerance: Double = 0, iterations: Int = 100, _ f: (Double) -> Double
 ) throws(GSLError) -> Estimate {
   var finder = try RootFinder()
   return try finder.root(
     between: a, and: b, relativeTolerance: relativeTolerance, absoluteTolerance: absoluteTolerance,
     iterations: iterations, f)
+}
+
+/// Bisects in the order of the floating-point numbers, 64 steps at most, until the ends are neighbours.
+private func bisect(
+  _ function: UnsafeMutablePointer<gsl_function>,
+  _ bracket: inout (lower: Double, upper: Double, root: Double)
+) {
+  func f(_ x: Double) -> Double { function.pointee.function(x, function.pointee.params) }
+  var (low, high) = (ordinal(bracket.lower), ordinal(bracket.upper))
+  let lowerIsNegative = f(bracket.lower) < 0
+  while high - 1 > low {
+    let middle = midpoint(low, high)
+    let value = f(number(middle))
+    if value == 0 {
+      (low, high) = (middle, middle)
+    } else if (value < 0) == lowerIsNegative {
+      low = middle
+    } else {
+      high = middle
+    }
+  }
+  bracket = (number(low), number(high), number(high))
 }
 
 /// Only the sign of an infinite value matters to a bracket, and Brent's interpolation needs numbers.

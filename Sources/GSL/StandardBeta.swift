@@ -54,7 +54,7 @@ public enum StandardBeta {
 
   /// The smallest `x` with `upper(x) <= q`; NaN outside of `[0, 1]`.
   public static func upperQuantile(_ q: Double, _ a: Double, _ b: Double) -> Double {
-    if q >= 0.5 { return q <= 1 ? lowerQuantile(1 - q, a, b) : .nan }
+    if q > 0.5 { return q <= 1 ? lowerQuantile(1 - q, a, b) : .nan }
     guard q > 0 else { return q == 0 ? 1 : .nan }
     return firstArgument(
       reaching: q, in: 0, 1, startingAt: 1 - lowerGuess(q, b, a), increasing: false,

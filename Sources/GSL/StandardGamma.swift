@@ -50,7 +50,7 @@ public enum StandardGamma {
 
   /// The smallest `x` with `upper(x) <= q`; NaN outside of `[0, 1]`.
   public static func upperQuantile(_ q: Double, shape a: Double) -> Double {
-    if q >= 0.5 { return q <= 1 ? lowerQuantile(1 - q, shape: a) : .nan }
+    if q > 0.5 { return q <= 1 ? lowerQuantile(1 - q, shape: a) : .nan }
     guard q > 0 else { return q == 0 ? .infinity : .nan }
     return firstArgument(
       reaching: q, in: 0, .infinity, startingAt: quietly { gsl_cdf_gamma_Qinv(q, a, 1) },

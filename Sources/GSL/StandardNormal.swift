@@ -4,14 +4,24 @@ internal import RealModule
 /// The distribution function of N(0, 1), both tails and their inverses, to about an ulp.
 public enum StandardNormal {
   /// `P(Z <= z)`.
-  public static func lower(_ z: Double) -> Double { gsl_cdf_ugaussian_P(z) }
+  public static func lower(_ z: Double) -> Double { upper(-z) }
 
-  /// `P(Z > z)`.
-  public static func upper(_ z: Double) -> Double { gsl_cdf_ugaussian_Q(z) }
+  /// `P(Z > z) = erfc(z / sqrt(2)) / 2`.
+  ///
+  /// In the tail the rounding of `z / sqrt(2)` would be amplified by `z^2`, so what was rounded off is
+  /// carried along; GSL's own function is zero from 37.5 on.
+  public static func upper(_ z: Double) -> Double {
+    let scaled = z * 0.707_106_781_186_547_6
+    guard scaled > 2 && scaled < 28 else { return 0.5 * .erfc(scaled) }
+    // The second constant is 1 / sqrt(2) minus the first, to twice the precision.
+    let rest = (-scaled).addingProduct(z, 0.707_106_781_186_547_6) + z * -4.833_646_656_726_457e-17
+    return 0.5 * .erfc(scaled) * (1 - 2 * scaled * rest)
+  }
 
   /// `log P(Z > z)`, also where the probability underflows (`z > 38`).
   public static func logUpper(_ z: Double) -> Double {
-    if z < 8 { return .log(onePlus: -lower(z)) }
+    if z < 0 { return .log(onePlus: -lower(z)) }
+    if z < 30 { return .log(upper(z)) }
     return quietly { gsl_sf_log_erfc(z / 2.0.squareRoot()) } - .log(2)
   }
 
@@ -27,7 +37,7 @@ public enum StandardNormal {
 
   /// The smallest `z` with `upper(z) <= q`; NaN outside of `[0, 1]`.
   public static func upperQuantile(_ q: Double) -> Double {
-    q < 0.5
+    q <= 0.5
       ? inverse(of: q, guess: { gsl_cdf_ugaussian_Qinv(q) }, increasing: false, upper)
       : q <= 1 ? lowerQuantile(1 - q) : .nan
   }

@@ -28,7 +28,7 @@ public enum StandardStudentT {
   /// `P(T > t)`.
   public static func upper(_ t: Double, degreesOfFreedom nu: Double) -> Double {
     guard nu > 0, !t.isNaN else { return .nan }
-    let tail = oneTail(abs(t), nu)
+    let tail = min(oneTail(abs(t), nu), 0.5)
     return t >= 0 ? tail : 1 - tail
   }
 
@@ -44,8 +44,9 @@ public enum StandardStudentT {
 
   /// The smallest `t` with `upper(t) <= q`; NaN outside of `[0, 1]`.
   public static func upperQuantile(_ q: Double, degreesOfFreedom nu: Double) -> Double {
-    if q >= 0.5 { return q <= 1 ? lowerQuantile(1 - q, degreesOfFreedom: nu) : .nan }
+    if q > 0.5 { return q <= 1 ? lowerQuantile(1 - q, degreesOfFreedom: nu) : .nan }
     guard q > 0 else { return q == 0 ? .infinity : .nan }
+    if q == 0.5 { return 0 }
     return firstArgument(
       reaching: q, in: 0, .infinity, startingAt: tailGuess(q, nu), increasing: false,
       slope: { .exp(logDensity($0, degreesOfFreedom: nu)) }, { upper($0, degreesOfFreedom: nu) })
@@ -53,6 +54,7 @@ public enum StandardStudentT {
 
   /// `P(T > t)` for `t >= 0`.
   private static func oneTail(_ t: Double, _ nu: Double) -> Double {
+    if nu > 1e5 { return nearlyNormalTail(t, nu) }
     let ratio = t / nu.squareRoot()
     if ratio > 1e9 {
       // (1 + ratio^2) is ratio^2 to the last bit: the tail is its power law.
@@ -60,10 +62,27 @@ public enum StandardStudentT {
     }
     let square = ratio * ratio
     return quietly {
-      square < 1
+      square < 1 || nu > 1000
         ? 0.5 * gsl_cdf_beta_Q(square / (1 + square), 0.5, nu / 2)
         : 0.5 * gsl_cdf_beta_P(1 / (1 + square), nu / 2, 0.5)
     }
+  }
+
+  /// `P(T > t)` for many degrees of freedom, where GSL's incomplete beta function loses its digits.
+  ///
+  /// With `t^2 = nu (exp(w^2 / nu) - 1)` the density in `w` is `exp(-w^2 / 2) sqrt(s / (1 - exp(-s)))`
+  /// up to the normalizer, where `s = w^2 / nu`; the root's series `1 + s/4 + s^2/96 - s^3/384` is
+  /// integrated term by term, with the moments `m_k` of the normal tail.
+  private static func nearlyNormalTail(_ t: Double, _ nu: Double) -> Double {
+    let w = (nu * .log(onePlus: t / nu * t)).squareRoot()
+    let edge = Double.exp(-0.5 * w * w)
+    let m0 = StandardNormal.upper(w) * (2 * Double.pi).squareRoot()
+    guard m0 > 0 else { return 0 }
+    let m2 = w * edge + m0
+    let m4 = w * w * w * edge + 3 * m2
+    let m6 = w * w * w * w * w * edge + 5 * m4
+    let series = m0 + m2 / (4 * nu) + m4 / (96 * nu * nu) - m6 / (384 * nu * nu * nu)
+    return .exp(-logNormalizer(nu)) * series
   }
 
   /// Where the tail's power law, or the normal quantile where that is larger, puts `P(T > t) = q`.

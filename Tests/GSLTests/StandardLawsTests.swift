@@ -18,7 +18,9 @@ struct StandardNormalTests {
 
   @Test
   func `the tail is right where it is subnormal, and its logarithm beyond`() {
-    expectClose(StandardNormal.upper(38), 2.8854283600687843e-316, absolute: 1e-323)
+    expectClose(
+      StandardNormal.upper(38), 2.8854283600687843e-300 * 1e-16,
+      absolute: 2 * .leastNonzeroMagnitude)
     expectClose(StandardNormal.logUpper(40), -804.60844201375379, relative: 1e-15)
     expectClose(StandardNormal.logUpper(5), .log(2.8665157187919391e-7), relative: 1e-14)
   }
@@ -26,8 +28,8 @@ struct StandardNormalTests {
   @Test(arguments: [1e-300, 1e-100, 1e-16, 1e-3, 0.2, 0.5])
   func `quantiles invert both tails`(p: Double) {
     let z = StandardNormal.lowerQuantile(p)
-    expectClose(StandardNormal.lower(z), p, relative: 2e-14 * max(1, z * z / 10))
-    #expect(StandardNormal.lower(z) >= p && StandardNormal.lower(z.nextDown) < p)
+    expectClose(StandardNormal.lower(z), p, relative: max(1, z * z) * .ulpOfOne)
+    #expect(StandardNormal.lower(z) >= p && (p == 0.5 || StandardNormal.lower(z.nextDown) < p))
     #expect(StandardNormal.upper(StandardNormal.upperQuantile(p)) <= p)
     expectClose(StandardNormal.upperQuantile(p), -z, absolute: 4 * z.ulp)
   }
@@ -142,7 +144,8 @@ struct StandardStudentTTests {
     let t = StandardStudentT.upperQuantile(p, degreesOfFreedom: nu)
     if t < .infinity {
       #expect(StandardStudentT.upper(t, degreesOfFreedom: nu) <= p)
-      #expect(StandardStudentT.upper(t.nextDown, degreesOfFreedom: nu) > p)
+      // The median is 0 by symmetry, though the computed tail does not move right below it.
+      #expect(p == 0.5 || StandardStudentT.upper(t.nextDown, degreesOfFreedom: nu) > p)
     } else {
       #expect(StandardStudentT.upper(.greatestFiniteMagnitude, degreesOfFreedom: nu) > p)
     }

@@ -17,27 +17,23 @@ extension StringProtocol {
 
   /// The text of HTML's five basic entities and of numeric ones.
   var unescapedFromHTML: String {
-    guard contains("&") else { return String(self) }
-    var text = ""
-    var rest = self[...]
-    while let ampersand = rest.firstIndex(of: "&") {
-      text += rest[..<ampersand]
-      rest = rest[ampersand...]
-      guard let semicolon = rest.prefix(12).firstIndex(of: ";") else {
-        text.append("&")
-        rest = rest.dropFirst()
-        continue
-      }
-      let name = rest[rest.index(after: ampersand)..<semicolon]
-      if let character = Self.character(ofEntity: name) {
-        text.unicodeScalars.append(character)
-        rest = rest[rest.index(after: semicolon)...]
+    let scalars = unicodeScalars
+    guard scalars.contains("&") else { return String(self) }
+    var text = String.UnicodeScalarView()
+    var rest = scalars[...]
+    while let scalar = rest.first {
+      if scalar == "&", let semicolon = rest.prefix(12).firstIndex(of: ";"),
+        let meant = Self.character(
+          ofEntity: String(String.UnicodeScalarView(rest[..<semicolon].dropFirst())))
+      {
+        text.append(meant)
+        rest = rest[semicolon...].dropFirst()
       } else {
-        text.append("&")
+        text.append(scalar)
         rest = rest.dropFirst()
       }
     }
-    return text + rest
+    return String(text)
   }
 
   private static func character(ofEntity name: some StringProtocol) -> Unicode.Scalar? {

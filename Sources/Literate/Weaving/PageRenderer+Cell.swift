@@ -6,13 +6,12 @@ extension PageRenderer {
     let cell = prepared.cell
     let options = cell.options
     let errors = context.errors(inCell: cell.label)
-    guard options.include || !errors.isEmpty else { return "" }
     var html = ""
     if options.include, options.echo || !errors.isEmpty, !cell.code.isEmpty {
       html += source(of: cell)
     }
     let isSkipped = prepared.run == nil && options.eval && errors.isEmpty && !cell.code.isEmpty
-    if isSkipped { html += "<p class=\"note\">\(words.notRun)</p>" }
+    if isSkipped, options.include { html += "<p class=\"note\">\(words.notRun)</p>" }
     if let run = prepared.run, options.include, options.output {
       if !run.memoHits.isEmpty {
         let names = run.memoHits.map { "<code>\($0.escapedForHTML)</code>" }.joined(separator: ", ")
@@ -30,10 +29,10 @@ extension PageRenderer {
       }
     }
     for error in errors { html += problem(error) }
-    guard !html.isEmpty else { return "" }
-    let isNumbered = context.anchor(cell.label) != nil && prepared.run != nil && errors.isEmpty
-    let id = isNumbered ? "" : " id=\"\(cell.label)\""
-    return "<div class=\"cell\"\(id)>\(html)</div>"
+    // What carries the label as its id is the figure or table; without one, the cell does.
+    let id = html.contains(" id=\"\(cell.label)\"") ? "" : " id=\"\(cell.label)\""
+    return html.isEmpty && context.anchor(cell.label) == nil
+      ? "" : "<div class=\"cell\"\(id)>\(html)</div>"
   }
 
   private func source(of cell: Cell) -> String {
@@ -140,22 +139,16 @@ extension PageRenderer {
           "<\(tag)\(scope)\(isNumeric[index] ? " class=\"num\"" : "")>\(text)</\(tag)>"
         }.joined() + "</tr>"
     }
-    var html =
-      "<div class=\"table\" tabindex=\"0\"\(isNumbered ? " id=\"\(cell.label)\"" : "")><table>"
-    if isFirst, isNumbered || prepared.tableCaption != nil {
-      let number = isNumbered ? context.reference(cell.label) : nil
-      let caption = prepared.tableCaption.map { render($0) } ?? ""
-      let prefix = number.map {
-        "<span class=\"number\">\($0)\(caption.isEmpty ? "" : ":")</span> "
-      }
-      html += "<caption>\(prefix ?? "")\(caption)</caption>"
-    }
+    let number = isNumbered ? context.reference(cell.label) : nil
+    let caption = isFirst ? prepared.tableCaption.map { render($0) } ?? "" : ""
+    let id = isNumbered ? " id=\"\(cell.label)\"" : ""
+    var html = "<figure class=\"table\"\(id)><div tabindex=\"0\"><table>"
     if head.contains(where: { if case .plain("") = $0 { false } else { true } }) {
       html += "<thead>\(row(head.map { render($0) }, "th", " scope=\"col\""))</thead>"
     }
     html += "<tbody>"
     for cells in rows { html += row(cells.map { render($0) }, "td") }
-    return html + "</tbody></table></div>"
+    return html + "</tbody></table></div>\(figcaption(number: number, caption))</figure>"
   }
 
   private mutating func render(_ text: PreparedCell.Text) -> String {

@@ -43,16 +43,15 @@ struct PageRenderer {
     switch slot {
     case .cell(let index): return cell(cells[index])
     case .statementOpen(let statement): return opening(of: statement)
-    case .statementClose(let statement):
-      return statement.name == "proof"
-        ? "<p class=\"qed\" aria-hidden=\"true\">∎</p></div>" : "</div></section>"
+    case .statementClose(let statement): return closing(of: statement)
     case .detailsOpen(let details):
       let summary = details == .solution ? words.solution : words.hint
       return "<details class=\"aside\"><summary>\(summary)</summary><div>"
     case .detailsClose: return "</div></details>"
     case .code(let code, let isSwift):
+      let html = isSwift ? SwiftHighlighter.html(code) : code.escapedForHTML
       return
-        "<pre class=\"code\" tabindex=\"0\"><code>\(isSwift ? SwiftHighlighter.html(code) : code.escapedForHTML)</code></pre>"
+        "<div class=\"cell\"><pre class=\"code\" tabindex=\"0\"><code>\(html)</code></pre></div>"
     case .references(let targets): return targets.map(link).joined(separator: ", ")
     case .equationOpen(let id): return "<span class=\"equation\" id=\"\(id)\">"
     case .equationClose(let id):
@@ -106,7 +105,6 @@ struct PageRenderer {
         "<div class=\"proof\"><p class=\"proof-name\">\(name)\(title.map { " (\($0))" } ?? "").</p>"
     }
     let name = statement.id.flatMap { context.reference($0) } ?? words.name(of: kind)
-    let verdicts = statement.id.map { context.verdicts(ofClaim: $0) } ?? []
     let id = statement.id ?? ""
     let isBad = context.failing.contains(id) || context.shaken[id] != nil
     var html = "<section class=\"statement \(statement.name)\(isBad ? " failing" : "")\""
@@ -118,6 +116,17 @@ struct PageRenderer {
       html += "<p class=\"source\">\(render(text: source))</p>"
     }
     html += "</header>"
+    return html + "<div class=\"statement-body\">"
+  }
+
+  /// The end of a statement: what became of it when it was checked.
+  private func closing(of statement: Statement) -> String {
+    guard let kind = statement.kind else {
+      return "<p class=\"qed\" aria-hidden=\"true\">□</p></div>"
+    }
+    let id = statement.id ?? ""
+    let verdicts = context.verdicts(ofClaim: id)
+    var html = "</div>"
     for verdict in verdicts { html += "<p class=\"verdict-line\">\(badge(verdict))</p>" }
     if verdicts.isEmpty, kind.isClaim {
       html +=
@@ -127,7 +136,7 @@ struct PageRenderer {
       html +=
         "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(words.whichFails)</span></p>"
     }
-    return html + "<div class=\"statement-body\">"
+    return html + "</section>"
   }
 
   /// A statement's title or source.
@@ -135,12 +144,13 @@ struct PageRenderer {
     texts[text].map { render($0) } ?? text.escapedForHTML
   }
 
-  /// "✓ Holds: exact, 7 vertices, residual 0".
+  /// "✓ Holds: exact" and the evidence in words.
   func badge(_ verdict: Verdict) -> String {
-    let detail = [verdict.evidence.rawValue, verdict.detail].filter { !$0.isEmpty }
-      .joined(separator: ", ").escapedForHTML
-    return verdict.holds
-      ? "<span class=\"badge hold\">✓ \(words.holds)</span> <span class=\"evidence\">\(detail)</span>"
-      : "<span class=\"badge fail\">✗ \(words.fails)</span> <span class=\"evidence\">\(detail)</span>"
+    let evidence = words.name(of: verdict.evidence)
+    let pill =
+      verdict.holds
+      ? "<span class=\"badge hold\">✓ \(words.holds): \(evidence)</span>"
+      : "<span class=\"badge fail\">✗ \(words.fails): \(evidence)</span>"
+    return pill + " <span class=\"evidence\">\(verdict.detail.escapedForHTML)</span>"
   }
 }

@@ -87,12 +87,16 @@ public enum PageStyle {
     }
     main > .cell, main > figure, main > .markdown { max-width: 56rem; }
     .cell { margin-top: 1.6rem; margin-bottom: 1.8rem; }
-    .cell > :not(figure, .table) { max-width: 42rem; margin-left: auto; margin-right: auto; }
-    pre { margin: 0 0 1rem; overflow-x: auto; line-height: 1.5; }
+    .cell > :not(figure) { max-width: 42rem; margin-left: auto; margin-right: auto; }
+    pre { margin-top: 0; margin-bottom: 1rem; overflow-x: auto; line-height: 1.5; }
     code, samp, pre { font-family: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono",
       "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: 0.86em; }
-    pre code, pre samp { font-size: 0.82rem; }
+    pre code, pre samp { font-size: 0.8rem; }
     pre.code { background: var(--wash); border-radius: 6px; padding: 0.8rem 1rem; }
+    /* Code begins where text begins and may reach further right: 100 columns fit. */
+    .cell > pre.code, .cell > .fold { width: max-content; min-width: min(42rem, 100%);
+      max-width: min(49rem, 100% - max(0px, (100% - 42rem) / 2));
+      margin-left: max(0px, (100% - 42rem) / 2); }
     pre.output { border-left: 3px solid var(--rule); padding: 0.2rem 1rem; max-height: 30rem; }
     pre.stderr { border-left-color: var(--fail); }
     .fold > summary, .aside > summary { cursor: pointer; color: var(--muted); font-size: 0.9rem;
@@ -112,10 +116,10 @@ public enum PageStyle {
       grid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr)); }
     .panels .panel { margin: 0; } .panels figcaption { margin-top: 0.3rem; text-align: center; }
     @media (max-width: 45rem) { .panels { grid-template-columns: 1fr; } }
-    .table { overflow-x: auto; margin: 1.2rem auto 1.8rem; }
+    .table > div { overflow-x: auto; }
     table { border-collapse: collapse; margin: 0 auto 1.2rem; font-size: 0.92rem;
       font-variant-numeric: tabular-nums lining-nums; }
-    .table table { margin-bottom: 0; }
+    .table table { margin-bottom: 0; } .table figcaption { text-align: center; }
     caption { caption-side: bottom; color: var(--muted); font-size: 0.9rem; line-height: 1.5;
       padding-top: 0.7rem; text-align: left; }
     th, td { padding: 0.35rem 0.9rem; text-align: left; vertical-align: baseline; }
@@ -133,8 +137,9 @@ public enum PageStyle {
     .statement header p { margin: 0; }
     .statement-title { font-weight: 450; margin-left: 0.3em; }
     .statement header .source { align-self: center; }
-    .statement-body > :last-child { margin-bottom: 0; }
+    .statement > :last-child, .statement-body > :last-child { margin-bottom: 0; }
     .verdict-line { font-size: 0.88rem; margin-bottom: 0.4rem; }
+    .statement-body + .verdict-line { margin-top: 0.7rem; }
     .badge { display: inline-block; border-radius: 1rem; padding: 0.02rem 0.65rem;
       font-weight: 600; white-space: nowrap; }
     .badge.hold { color: var(--hold); background: var(--hold-wash); }
@@ -143,7 +148,7 @@ public enum PageStyle {
     .evidence { color: var(--muted); }
     .fails, .missing { color: var(--fail); font-weight: 600; }
     .proof { margin-bottom: 1.5rem; } .proof-name { font-style: italic; margin-bottom: 0.2rem; }
-    .qed { text-align: right; margin-top: -1.6rem; }
+    .qed { text-align: right; margin-top: -2.6rem; }
     .parameter { font-size: 0.92rem; background: var(--wash); border-radius: 6px;
       padding: 0.4rem 1rem; } .parameter span, .note { color: var(--muted); }
     .note { font-size: 0.88rem; }
@@ -155,7 +160,8 @@ public enum PageStyle {
     .place { color: var(--muted); font-size: 0.85rem; }
     math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", "Libertinus Math",
       "XITS Math", "TeX Gyre DejaVu Math", "DejaVu Math TeX Gyre", math; font-size: 1.05em; }
-    math[display="block"] { overflow-x: auto; overflow-y: hidden; margin: 1rem 0; padding: 0.1rem 0; }
+    math[display="block"] { overflow-x: auto; overflow-y: hidden; margin: 0.7rem 0;
+      padding: 0.1rem 0; }
     .equation { display: flex; align-items: center; }
     .equation > math { flex: 1; } .equation > .number { margin-left: 1rem; }
     blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--rule);

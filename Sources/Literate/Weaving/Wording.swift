@@ -1,3 +1,5 @@
+internal import LessonWire
+
 /// The words that the engine puts on a page, in the lesson's language.
 struct Wording {
   private let isFrench: Bool
@@ -21,6 +23,16 @@ struct Wording {
     case .remark: pick("Remark", "Remarque")
     case .example: pick("Example", "Exemple")
     case .exercise: pick("Exercise", "Exercice")
+    }
+  }
+
+  func name(of evidence: Evidence) -> String {
+    switch evidence {
+    case .exact: pick("exact", "exact")
+    case .exhaustive: pick("exhaustive", "exhaustif")
+    case .quadrature: pick("quadrature", "quadrature")
+    case .property: pick("property", "propriété")
+    case .simulation: pick("simulation", "simulation")
     }
   }
 

@@ -1,0 +1,58 @@
+import Literate
+import Testing
+
+@Suite struct FigureComparisonTests {
+  static let figure = """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 576 288">
+    <path d="M40,250 L141.25 20.5e0" stroke="#0072B2" stroke-width="2"/>
+    <polyline points="1,2 3,4"/>
+    <g transform="matrix(1 0 0 1 30 40)"><text x="10" y="20">λ = 2</text></g>
+    </svg>
+    """
+
+  @Test(arguments: [
+    ("141.25 20.5e0", "141.6,20.1", []),
+    ("141.25", "141.76", ["d of <path> 'M40,250 L141.25 20.5e0' became 'M40,250 L141.76 20.5e0'"]),
+    ("λ = 2", "λ = 3", ["text 'λ = 2' became 'λ = 3'"]),
+    ("#0072B2", "#0072B1", ["stroke of <path> '#0072B2' became '#0072B1'"]),
+    ("stroke-width=\"2\"", "stroke-width=\"2.1\"", ["stroke-width of <path> '2' became '2.1'"]),
+    ("1,2 3,4", "1,2 3,4 5,6", ["points of <polyline> '1,2 3,4' became '1,2 3,4 5,6'"]),
+    ("1 30 40", "1 30.4 39.6", []),
+    (
+      "matrix(1 0", "matrix(1.01 0",
+      [
+        "transform of <g> 'matrix(1 0 0 1 30 40)' became 'matrix(1.01 0 0 1 30 40)'"
+      ]
+    ),
+    (" x=\"10\"", "", ["<text> lost its x"]),
+    ("<polyline", "<polyline id=\"a\"", ["<polyline> has a new id"]),
+    ("<polyline points=\"1,2 3,4\"/>\n", "", ["<polyline> became <g>"]),
+    ("λ = 2</text>", "λ = 2</text><rect/>", ["the end of <g> became <rect>"]),
+    ("</svg>", "</svg><extra/>", ["<extra> is new"]),
+    (
+      "L141.25", "C141.25", ["d of <path> 'M40,250 L141.25 20.5e0' became 'M40,250 C141.25 20.5e0'"]
+    ),
+    ("20.5e0", "nan", ["d of <path> 'M40,250 L141.25 20.5e0' became 'M40,250 L141.25 nan'"]),
+    ("<path", "<!-- c -->\n  <path", []),
+  ])
+  func `a change is told in words`(old: String, new: String, expected: [String]) {
+    let fresh = Self.figure.replacing(old, with: new, maxReplacements: 1)
+    #expect(fresh != Self.figure)
+    let differences = FigureComparison.differences(committed: Self.figure, fresh: fresh)
+    #expect(differences == expected)
+  }
+
+  @Test func `only the first few differences are told`() {
+    let old = (0..<20).map { "<text>a\($0)</text>" }.joined()
+    let new = (0..<20).map { "<text>b\($0)</text>" }.joined()
+    let differences = FigureComparison.differences(committed: old, fresh: new)
+    #expect(differences.count == 6)
+    #expect(differences.last == "and 15 more")
+  }
+
+  @Test func `a figure agrees with itself, and an empty file with no figure`() {
+    #expect(FigureComparison.differences(committed: Self.figure, fresh: Self.figure) == [])
+    #expect(FigureComparison.differences(committed: "", fresh: Self.figure) == ["<svg> is new"])
+    #expect(FigureComparison.differences(committed: Self.figure, fresh: "") == ["<svg> is missing"])
+  }
+}
