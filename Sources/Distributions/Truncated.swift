@@ -111,12 +111,27 @@ public struct Truncated<Base: ContinuousDistribution>: ContinuousDistribution,
   // MARK: Moments
 
   /// `E X`, by quadrature; nil where it does not exist.
-  public var mean: Double? { moment { $0 } }
+  public var mean: Double? { tailExponent > 1 ? moment { $0 } : nil }
 
-  /// `E (X - E X)^2`, by quadrature; nil where the mean does not exist.
+  /// `E (X - E X)^2`, by quadrature; `.infinity` where it diverges, nil where the mean does not exist.
   public var variance: Double? {
     guard let mean else { return nil }
-    return moment { ($0 - mean) * ($0 - mean) } ?? .infinity
+    return tailExponent > 2 ? moment { ($0 - mean) * ($0 - mean) } : .infinity
+  }
+
+  /// The least `a` for which a tail falls like `|x|^-a`, `.infinity` when all fall faster or end.
+  private var tailExponent: Double {
+    let slack = 1e-6
+    var exponent = Double.infinity
+    if support.last?.upper == .infinity {
+      let x = upperQuantile(1e-200) * 1e20
+      exponent = x < .infinity ? .log10(1e-200 / survival(x)) / 20 : 0
+    }
+    if support.first?.lower == -.infinity {
+      let x = quantile(1e-200) * 1e20
+      exponent = min(exponent, x > -.infinity ? .log10(1e-200 / cumulative(x)) / 20 : 0)
+    }
+    return exponent - slack
   }
 
   // MARK: Sampling

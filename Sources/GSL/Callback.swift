@@ -4,6 +4,7 @@ internal import CGSL
 struct Callback {
   let evaluate: (Double) -> Double
   var offence: Offence?
+  var substitution = Substitution()
 
   /// A value that no numerical method can use.
   struct Offence {
@@ -26,10 +27,11 @@ func withFunction<Result>(
       var function = gsl_function(
         function: { x, context in
           let callback = context!.assumingMemoryBound(to: Callback.self)
-          let value = callback.pointee.evaluate(x)
+          let (argument, factor) = callback.pointee.substitution.apply(x)
+          let value = callback.pointee.evaluate(argument) * factor
           if value.isFinite { return value }
           if callback.pointee.offence == nil {
-            callback.pointee.offence = .init(argument: x, value: value)
+            callback.pointee.offence = .init(argument: argument, value: value)
           }
           return 0
         },
@@ -48,4 +50,11 @@ func refuse(
   throw GSLError(
     call: call(), arguments: arguments(), code: .badFunction,
     reason: "the function is \(offence.value) at \(offence.argument)")
+}
+
+extension UnsafeMutablePointer<gsl_function> {
+  /// Evaluates under a change of variable from now on.
+  func substitute(_ substitution: Substitution) {
+    pointee.params.assumingMemoryBound(to: Callback.self).pointee.substitution = substitution
+  }
 }

@@ -29,8 +29,9 @@ public struct QuadratureWorkspace: ~Copyable {
   ///
   /// The interval is split at the break points that lie inside it, so that a kink, a jump, a pole or a
   /// narrow peak of `f` sits at an end, where the rule (Gauss-Kronrod 21 points with bisection and the
-  /// epsilon algorithm; 15 points on a half-line) expects it. The error is the sum of the pieces'
-  /// estimates and of the roundoff, for an integrand that is itself exact. Refinement stops when it is
+  /// epsilon algorithm; 15 points on a half-line) expects it. A piece over many orders of magnitude is
+  /// integrated over the logarithm of the argument, a half-line at the last break points' scale. The error is the sum of the pieces'
+  /// estimates, of the roundoff, and of what the last ulp at a pole hides, for an exact integrand. Refinement stops when it is
   /// below `max(absoluteTolerance, relativeTolerance * |integral|)`, or where roundoff ends all
   /// progress: then the larger error is returned, and is honest.
   ///
@@ -56,8 +57,13 @@ public struct QuadratureWorkspace: ~Copyable {
     try require(!breaks.contains(where: \.isNaN), "a break point is NaN")
     guard a < b else { return Estimate(0, error: 0) }
 
+    // A piece of a few ulps holds too few numbers to integrate over: it joins its neighbour.
+    func areApart(_ x: Double, _ y: Double) -> Bool { y - x > 1000 * max(x.ulp, y.ulp) }
     var ends = [a]
-    for x in breaks.sorted() where x > ends.last! && x < b { ends.append(x) }
+    for x in breaks.sorted() where x.isFinite {
+      let isFar = ends.last!.isInfinite || areApart(ends.last!, x)
+      if x > a && x < b && isFar && (b.isInfinite || areApart(x, b)) { ends.append(x) }
+    }
     ends.append(b)
 
     let (status, offence) = withFunction(f) { function in
@@ -70,7 +76,12 @@ public struct QuadratureWorkspace: ~Copyable {
     try check(status, "integrate", arguments())
     let value = pieces.reduce(0) { $0 + $1.value }
     let magnitude = pieces.reduce(0) { $0 + abs($1.value) }
-    let error = pieces.reduce(0) { $0 + $1.error } + magnitude * .ulpOfOne
+    // At a pole or a jump away from zero, the last ulp of the argument hides some mass.
+    let hidden = ends.reduce(0) { sum, x in
+      x.isInfinite
+        ? sum : sum + x.ulp * (finiteMagnitude(f(x.nextUp)) + finiteMagnitude(f(x.nextDown)))
+    }
+    let error = pieces.reduce(0) { $0 + $1.error } + magnitude * .ulpOfOne + hidden
     return Estimate(value, error: error)
   }
 
@@ -80,6 +91,11 @@ public struct QuadratureWorkspace: ~Copyable {
     relative: Double
   ) -> Int32 {
     pieces.removeAll(keepingCapacity: true)
+    let finite = ends.filter(\.isFinite)
+    let spacing =
+      finite.count > 1
+      ? (below: finite[1] - finite[0], above: finite[finite.count - 1] - finite[finite.count - 2])
+      : (below: max(abs(finite.first ?? 0), 1), above: max(abs(finite.first ?? 0), 1))
     // One cheap rule on each finite piece gives the scale of the whole, against which a piece in a
     // tail need not be refined to its own last digit.
     var scale = 0.0
@@ -89,7 +105,10 @@ public struct QuadratureWorkspace: ~Copyable {
       var magnitude = 0.0
       var spread = 0.0
       if a.isFinite && b.isFinite {
-        gsl_integration_qk21(function, a, b, &value, &error, &magnitude, &spread)
+        let piece = Substitution(from: a, to: b, spacing: 1)
+        function.substitute(piece)
+        let (lower, upper) = piece.limits
+        gsl_integration_qk21(function, lower, upper, &value, &error, &magnitude, &spread)
         scale += abs(value)
       }
       pieces.append(Estimate(value, error: error))
@@ -97,26 +116,32 @@ public struct QuadratureWorkspace: ~Copyable {
     let tolerance = max(absolute, relative * scale) / Double(pieces.count)
     for index in pieces.indices where !(pieces[index].error <= tolerance) {
       let (a, b) = (ends[index], ends[index + 1])
+      let piece = Substitution(
+        from: a, to: b, spacing: a.isFinite ? spacing.above : spacing.below)
+      function.substitute(piece)
+      let (lower, upper) = piece.limits
       var value = 0.0
       var error = 0.0
       let status = quietly {
         switch (a.isFinite, b.isFinite) {
         case (true, true):
           gsl_integration_qags(
-            function, a, b, tolerance, relative, subintervals, pointer, &value, &error)
+            function, lower, upper, tolerance, relative, subintervals, pointer, &value, &error)
         case (true, false):
           gsl_integration_qagiu(
-            function, a, tolerance, relative, subintervals, pointer, &value, &error)
+            function, lower, tolerance, relative, subintervals, pointer, &value, &error)
         case (false, true):
           gsl_integration_qagil(
-            function, b, tolerance, relative, subintervals, pointer, &value, &error)
+            function, upper, tolerance, relative, subintervals, pointer, &value, &error)
         case (false, false):
           gsl_integration_qagi(
             function, tolerance, relative, subintervals, pointer, &value, &error)
         }
       }
-      // Roundoff is not a failure: value and error are what double precision can give.
-      guard status == GSL_SUCCESS || status == GSL_EROUND else { return status }
+      // Roundoff is not a failure: value and error are what double precision can give. Neither is a
+      // singularity that cannot be split further, as long as the error stays small beside the value.
+      let isUsable = status == GSL_EROUND || status == GSL_ESING && error <= 1e-6 * abs(value)
+      guard status == GSL_SUCCESS || isUsable else { return status }
       pieces[index] = Estimate(value, error: error)
     }
     return Int32(GSL_SUCCESS)
@@ -134,3 +159,5 @@ public func integrate(
     from: a, to: b, breaks: breaks, absoluteTolerance: absoluteTolerance,
     relativeTolerance: relativeTolerance, f)
 }
+
+private func finiteMagnitude(_ x: Double) -> Double { x.isFinite ? abs(x) : 0 }

@@ -24,6 +24,13 @@ private let integrals: [Integral] = [
     abs(x - 1 / 3.0)
   },
   .init(name: "jump at a break", a: 0, b: 3, breaks: [2, 5, -1], exact: 7) { x in x < 2 ? 3 : 1 },
+  .init(name: "power law over 46 orders", a: 1e-80, b: 1e-34, exact: 0.019_952_623_149_688_8 - 1e-4)
+  {
+    x in 0.05 * .pow(x, -0.95)
+  },
+  .init(name: "far heavy tail", a: -.infinity, b: -1e20, breaks: [-1e27], exact: 2e-10) { x in
+    .pow(-x, -1.5)
+  },
   .init(name: "half-line", a: 0, b: .infinity, exact: 1) { x in .exp(-x) },
   .init(name: "lower half-line", a: -.infinity, b: 0, exact: 0.5) { x in .exp(2 * x) },
   .init(name: "line", a: -.infinity, b: .infinity, exact: .sqrt(.pi)) { x in .exp(-x * x) },
