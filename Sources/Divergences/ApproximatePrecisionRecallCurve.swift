@@ -31,48 +31,52 @@ public struct ApproximatePrecisionRecallCurve: Sendable {
         "ApproximatePrecisionRecallCurve", "model", value: "\(q.count) atoms",
         rule: "must have as many atoms as the target, \(p.count)")
     }
-    let order = Self.sortedRatios(p, q)
-    let n = order.count
     let roundoff = Double(p.count) * 0x1p-53
     relativeError = 8 * 0x1p-53 + 2 * roundoff * roundoff
 
-    var sum = CompensatedSum()
-    var (lambdas, modelBelow) = ([0.0], [0.0])
-    lambdas.reserveCapacity(n + 2)
-    modelBelow.reserveCapacity(n + 1)
-    for (ratio, index) in order {
-      sum.add(q[Int(index)])
-      if ratio == lambdas[lambdas.count - 1] {
-        modelBelow[modelBelow.count - 1] = sum.value
-      } else {
-        lambdas.append(ratio)
-        modelBelow.append(sum.value)
+    var lambdas = [0.0]
+    var (modelBelow, targetAbove): ([Double], [Double]) = ([0], [])
+    Self.withSortedRatios(p, q) { order in
+      lambdas.reserveCapacity(order.count + 2)
+      modelBelow.reserveCapacity(order.count + 1)
+      var sum = CompensatedSum()
+      var last = 0.0
+      for pair in order {
+        sum.add(q[Int(pair.index)])
+        if pair.ratio == last {
+          modelBelow[modelBelow.count - 1] = sum.value
+        } else {
+          last = pair.ratio
+          lambdas.append(last)
+          modelBelow.append(sum.value)
+        }
       }
-    }
-    let count = modelBelow.count
-    // From the top, so that a small mass above is not the difference of two large ones.
-    sum = CompensatedSum()
-    var targetAbove = [Double](repeating: 0, count: count)
-    var segment = count - 1
-    for (ratio, index) in order.reversed() {
-      if ratio != lambdas[segment] {
-        segment -= 1
+      // From the top, so that a small mass above is not the difference of two large ones.
+      let count = modelBelow.count
+      targetAbove = [Double](unsafeUninitializedCapacity: count) { targetAbove, initialized in
+        sum = CompensatedSum()
+        var segment = count - 1
+        targetAbove[segment] = 0
+        for pair in order.reversed() {
+          if pair.ratio != lambdas[segment] { segment -= 1 }
+          sum.add(p[Int(pair.index)])
+          targetAbove[segment - 1] = sum.value
+        }
+        initialized = count
       }
-      sum.add(p[Int(index)])
-      targetAbove[segment - 1] = sum.value
     }
     lambdas.append(.infinity)
-    alphas = [Double](unsafeUninitializedCapacity: count + 1) { alphas, initialized in
-      alphas[0] = 0
-      for j in 1..<max(1, count) { alphas[j] = modelBelow[j] + lambdas[j] * targetAbove[j] }
-      alphas[count] = modelBelow[count - 1]
-      initialized = count + 1
+    let last = modelBelow.count
+    alphas = [Double](unsafeUninitializedCapacity: last + 1) { alphas, initialized in
+      for j in 0..<last { alphas[j] = modelBelow[j] + lambdas[j] * targetAbove[j] }
+      alphas[last] = modelBelow[last - 1]
+      initialized = last + 1
     }
-    betas = [Double](unsafeUninitializedCapacity: count + 1) { betas, initialized in
+    betas = [Double](unsafeUninitializedCapacity: last + 1) { betas, initialized in
       betas[0] = targetAbove[0]
-      for j in 1..<max(1, count) { betas[j] = modelBelow[j] / lambdas[j] + targetAbove[j] }
-      betas[count] = 0
-      initialized = count + 1
+      for j in 1..<max(1, last) { betas[j] = modelBelow[j] / lambdas[j] + targetAbove[j] }
+      betas[last] = 0
+      initialized = last + 1
     }
     self.lambdas = lambdas
     self.modelBelow = modelBelow
@@ -120,19 +124,30 @@ public struct ApproximatePrecisionRecallCurve: Sendable {
     return (modelBelow[low], targetAbove[low])
   }
 
-  /// The ratios `q / p` of the atoms that both laws charge, increasing, each with its atom.
-  private static func sortedRatios(_ p: [Double], _ q: [Double]) -> [(ratio: Double, index: UInt32)]
-  {
-    var pairs: [RadixPair] = []
-    pairs.reserveCapacity(p.count)
-    for index in p.indices where p[index] > 0 && q[index] > 0 {
-      // A ratio that overflows or underflows stays on the right side of every finite positive lambda.
-      let ratio = max(.leastNonzeroMagnitude, min(q[index] / p[index], .greatestFiniteMagnitude))
-      pairs.append(RadixPair(key: ratio.bitPattern, index: UInt32(index)))
+  /// Passes on the ratios `q / p` of the atoms that both laws charge, increasing, each with its atom.
+  private static func withSortedRatios(
+    _ p: [Double], _ q: [Double], _ body: (UnsafeMutableBufferPointer<RadixPair>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: RadixPair.self, capacity: 2 * p.count) { memory in
+      var count = 0
+      for index in p.indices where p[index] > 0 && q[index] > 0 {
+        // A ratio that overflows or underflows stays on the right side of every finite positive lambda.
+        let ratio = max(.leastNonzeroMagnitude, min(q[index] / p[index], .greatestFiniteMagnitude))
+        memory.initializeElement(
+          at: count, to: RadixPair(key: ratio.bitPattern, index: UInt32(index)))
+        count += 1
+      }
+      let pairs = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+      radixSort(
+        pairs, room: UnsafeMutableBufferPointer(rebasing: memory[p.count..<(p.count + count)]))
+      body(pairs)
     }
-    radixSort(&pairs)
-    return pairs.map { (Double(bitPattern: $0.key), $0.index) }
   }
+}
+
+extension RadixPair {
+  /// The positive double whose bits are the key; those of larger doubles are larger integers.
+  fileprivate var ratio: Double { Double(bitPattern: key) }
 }
 
 /// Neumaier's compensated sum.

@@ -24,13 +24,19 @@ extension PrecisionRecallCurve {
         sum.error += bound(from: lower, to: upper, lambda: lambda)
       }
       for (lower, upper) in zip(ends, ends.dropFirst()) where lower < upper {
+        func logMinimum(_ x: Double) -> Double {
+          min(level + target.logDensity(x), model.logDensity(x))
+        }
         let integral = try? workspace.integrate(
           from: lower, to: upper, absoluteTolerance: limit * 1e-16, relativeTolerance: 1e-13
-        ) { x in .exp(min(level + target.logDensity(x), model.logDensity(x))) }
+        ) { .exp(logMinimum($0)) }
         if let integral, integral.error.isFinite {
           sum.value += integral.value
           // Beside GSL's estimate: the points are rounded to doubles, and so are the densities there.
-          let rounding = max(lower.magnitude, upper.magnitude).ulp / (upper - lower) + accuracy
+          let ends = [logMinimum(lower), logMinimum(upper)].map { max(-700, min($0, 700)) }
+          let rounding =
+            max(lower.magnitude, upper.magnitude).ulp * (1 + (ends[1] - ends[0]).magnitude)
+            / (upper - lower) + accuracy + 4 * .ulpOfOne * max(ends[0].magnitude, ends[1].magnitude)
           sum.error += integral.error + integral.value * rounding
         } else {
           let bound = bound(from: lower, to: upper, lambda: lambda)

@@ -14,7 +14,9 @@ enum CrashReporter {
   private typealias ProcessControl = @convention(c) (CInt, UInt, UInt, UInt, UInt) -> CInt
 
   private static let deepest = 128
-  private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGXCPU, SIGPIPE]
+  private static let signals = [
+    SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGXCPU, SIGPIPE,
+  ]
 
   // Reached from signal handlers, written once in `install` (thrown frames: by the throwing thread).
   nonisolated(unsafe) private static var descriptor: CInt = -1

@@ -22,7 +22,9 @@ public func verify(
   _ claim: String, evidence: Evidence, detail: String = "", line: Int = #line,
   _ condition: () throws -> Bool
 ) -> Bool {
-  verify(claim, evidence: evidence, line: line) { try condition() ? .holds(detail) : .fails(detail) }
+  verify(claim, evidence: evidence, line: line) {
+    try condition() ? .holds(detail) : .fails(detail)
+  }
 }
 
 /// Checks a claim and records the verdict with the evidence or the counterexample found.

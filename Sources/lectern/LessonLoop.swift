@@ -34,7 +34,8 @@ struct LessonLoop {
     if shared.quiet || shared.json { return }
     let failed = report.diagnostics.contains { $0.severity == .error }
     let how =
-      report.isUnchanged ? "unchanged"
+      report.isUnchanged
+      ? "unchanged"
       : report.cells.contains { $0.state == .ran }
         ? "compiled in \(report.compileSeconds.hundredths) s, ran in \(report.runSeconds.hundredths) s"
         : report.cells.contains { $0.state == .cached } ? "cached" : "not run"

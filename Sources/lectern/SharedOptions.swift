@@ -7,7 +7,8 @@ struct SharedOptions: ParsableArguments {
   var paths: [String]
 
   @Option(
-    name: .customShort("P"), help: ArgumentHelp("Give a parameter a value.", valueName: "name:value"))
+    name: .customShort("P"),
+    help: ArgumentHelp("Give a parameter a value.", valueName: "name:value"))
   var parameters: [Override] = []
 
   @Flag(help: "Print a report as JSON on standard output.")
@@ -28,7 +29,9 @@ struct SharedOptions: ParsableArguments {
     let value: String
 
     init?(argument: String) {
-      guard let colon = argument.firstIndex(of: ":"), colon != argument.startIndex else { return nil }
+      guard let colon = argument.firstIndex(of: ":"), colon != argument.startIndex else {
+        return nil
+      }
       name = String(argument[..<colon])
       value = String(argument[argument.index(after: colon)...])
     }
@@ -60,8 +63,9 @@ enum LessonPaths {
       return names.map { folder == "." ? $0 : "\(folder)/\($0)" }
     }
     let pages = Dictionary(grouping: Set(lessons)) { FileSystem.name(of: $0) }
-    if let clash = pages.values.filter({ $0.count > 1 }).map({ $0.sorted() }).min(by: { $0[0] < $1[0] })
-    {
+    if let clash = pages.values.filter({ $0.count > 1 }).map({ $0.sorted() }).min(by: {
+      $0[0] < $1[0]
+    }) {
       throw Diagnostic(
         .error, .usage, path: clash[1], "its page would take the place of that of \(clash[0])",
         hint: "render them into different folders with --output-dir")

@@ -8,9 +8,10 @@ import statistics
 import subprocess
 import sys
 import time
+import warnings
 
 import numpy
-from scipy.integrate import quad
+from scipy.integrate import IntegrationWarning, quad
 
 ROUNDS = 5
 
@@ -35,8 +36,14 @@ def compare(title, name, peer, check, goal):
     print(f"{title:<44} {fast:9.2f} ms {slow:9.1f} ms {slow / fast:7.1f} x   (goal {goal})", flush=True)
 
 
-def weights(step):
-    values = numpy.modf(numpy.arange(1, 100_001) * step)[0]
+def weights(seed):
+    """Uniform numbers by SplitMix64, as in CurveBenchmarks.swift, normalised."""
+    with numpy.errstate(over="ignore"):
+        z = numpy.uint64(seed) + numpy.arange(1, 100_001, dtype=numpy.uint64) * numpy.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> numpy.uint64(31))
+    values = (z >> numpy.uint64(11)) * 2.0**-53
     return values / values.sum()
 
 
@@ -62,7 +69,7 @@ def prd_published(reference, evaluated, slopes):
 
 
 def finite():
-    reference, evaluated = weights(0.6180339887498949), weights(0.4142135623730951)
+    reference, evaluated = weights(1), weights(2)
     slopes = numpy.tan(numpy.linspace(1e-6, math.pi / 2 - 1e-6, 1001))
 
     def check(values, _):
@@ -98,7 +105,10 @@ def mixture():
 
     def check(values, expected):
         worst = max(abs(a - b) for a, b in zip(values, expected))
-        assert worst <= 1e-9, worst
+        assert worst <= 5e-10, worst
+
+    # At a few lambdas the kinks keep quad from its tolerance of 1e-10: it warns, and is off by a little more.
+    warnings.simplefilter("ignore", IntegrationWarning)
 
     compare("alpha at 101 lambdas, 1e-10 / SciPy quad", "mixture", alphas, check, ">= 20 x")
 

@@ -50,7 +50,8 @@ struct AnonymousFile: ~Copyable {
     var read = 0
     while read < bytes.count {
       let count = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress! + read, range.count - read, off_t(range.lowerBound + read))
+        pread(
+          descriptor, $0.baseAddress! + read, range.count - read, off_t(range.lowerBound + read))
       }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return Array(bytes[..<read]) }

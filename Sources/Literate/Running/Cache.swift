@@ -21,7 +21,8 @@ public struct Cache: Sendable {
     if lesson.hasPrefix(package + "/") {
       folder = "\(package)/.lectern/v1"
     } else {
-      let home = Environment.value("XDG_CACHE_HOME") ?? "\(Environment.value("HOME") ?? "/tmp")/.cache"
+      let home =
+        Environment.value("XDG_CACHE_HOME") ?? "\(Environment.value("HOME") ?? "/tmp")/.cache"
       folder = "\(home)/lectern/v1"
     }
   }

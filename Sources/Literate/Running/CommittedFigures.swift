@@ -45,7 +45,11 @@ public struct CommittedFigures {
     folder = "\(root)/Figures/\(lesson.name)"
     figures = lesson.cells.filter(\.isLabelled).flatMap { cell in
       let shown = (run.cells[cell.label]?.outputs ?? []).compactMap { output in
-        if case .figure(let svg, let png, let pdf, _) = output.content { (svg, png, pdf) } else { nil }
+        if case .figure(let svg, let png, let pdf, _) = output.content {
+          (svg, png, pdf)
+        } else {
+          nil
+        }
       }
       return shown.enumerated().map { index, figure in
         Figure(
@@ -63,7 +67,9 @@ public struct CommittedFigures {
     try FileSystem.makeFolder(folder)
     for figure in figures {
       let path = "\(folder)/\(figure.name).svg"
-      if let old = committed(path), FigureComparison.differences(committed: old, fresh: figure.svg).isEmpty {
+      if let old = committed(path),
+        FigureComparison.differences(committed: old, fresh: figure.svg).isEmpty
+      {
         continue
       }
       try WholeFile.write(Array(figure.svg.utf8), to: path)
@@ -81,7 +87,8 @@ public struct CommittedFigures {
         ? []
         : [
           Diagnostic(
-            .warning, .stale, path: lesson.path, "no figure of this lesson is committed", hint: hint)
+            .warning, .stale, path: lesson.path, "no figure of this lesson is committed", hint: hint
+          )
         ]
     }
     let changed = figures.compactMap { figure -> Diagnostic? in
@@ -111,6 +118,8 @@ public struct CommittedFigures {
 
   private var orphans: [String] {
     let names = Set(figures.map { "\($0.name).svg" })
-    return (FileSystem.names(in: folder) ?? []).filter { $0.hasSuffix(".svg") && !names.contains($0) }
+    return (FileSystem.names(in: folder) ?? []).filter {
+      $0.hasSuffix(".svg") && !names.contains($0)
+    }
   }
 }

@@ -52,7 +52,9 @@ public enum Health {
   private static var driver: Finding {
     let name = "plplot cairo driver"
     let install = "apt-get install plplot-driver-cairo"
-    let folder = Toolchain.find("pkg-config").flatMap { firstLine($0, ["--variable=drvdir", "plplot"]) }
+    let folder = Toolchain.find("pkg-config").flatMap {
+      firstLine($0, ["--variable=drvdir", "plplot"])
+    }
     let path = folder.map { "\($0)/cairo.so" }
     guard let path, FileSystem.exists(path) else {
       return Finding(name: name, isFine: false, detail: install)

@@ -71,7 +71,8 @@ public struct LessonEngine: Sendable {
     if let remembered = try remembered(key, program: program, path: lesson.path, in: cache) {
       result = remembered
     } else {
-      result = try compileAndRun(lesson, program: program, key: key, cache: cache, progress: progress)
+      result = try compileAndRun(
+        lesson, program: program, key: key, cache: cache, progress: progress)
     }
     let report = RunReport(lesson: lesson, program: program, toolchain: toolchain)
     result.diagnostics += report.diagnostics(of: result.run.verdicts)

@@ -115,7 +115,8 @@ public struct LessonRenderer {
     }
     try write(page, figures, of: lesson, to: folder, into: &report)
     if options.updatesFigures && run.isComplete { try Self.asTool { try figures.update() } }
-    if let key, let path = report.page, !report.diagnostics.contains(where: { $0.severity == .error })
+    if let key, let path = report.page,
+      !report.diagnostics.contains(where: { $0.severity == .error })
     {
       let entry = PageEntry(page: path, hash: "\(ContentHash(of: page.html))", report: report)
       if let body = try? JSONEncoder.forRecords.encode(entry) {
@@ -176,7 +177,8 @@ public struct LessonRenderer {
     }
     if let bytes = WholeFile.read(path) { return bytes }
     if FileSystem.exists(path) {
-      throw Diagnostic(.error, .tool, path: path, "the lesson cannot be read", hint: "see its permissions")
+      throw Diagnostic(
+        .error, .tool, path: path, "the lesson cannot be read", hint: "see its permissions")
     }
     throw Diagnostic(
       .error, .usage, path: path, "there is no such lesson", hint: "lectern new \(path) writes one")

@@ -47,7 +47,8 @@ public struct Program: Sendable {
   /// The place in the lesson of a place in a cell's virtual file; nil for other files.
   func place(file: String, line: Int, column: Int?) -> Place? {
     let name = FileSystem.name(of: file)
-    guard name.hasSuffix(Self.suffix), line > 0, let cell = cells[String(name.dropLast(Self.suffix.count))]
+    guard name.hasSuffix(Self.suffix), line > 0,
+      let cell = cells[String(name.dropLast(Self.suffix.count))]
     else { return nil }
     return place(in: cell, line: line, column: column)
   }

@@ -159,7 +159,8 @@ struct Trap {
       message = message.dropFirst(topLevel.count)
     }
     self.message =
-      isTopLevelError ? "uncaught error: \(message)"
+      isTopLevelError
+      ? "uncaught error: \(message)"
       : message.isEmpty ? "fatal error" : message.prefix(1).lowercased() + message.dropFirst()
     // The line of the message begins with the runtime's file and line.
     let lineStart = text[..<mark.lowerBound].lastIndex(of: "\n").map { text.index(after: $0) }

@@ -27,7 +27,8 @@ public struct Toolchain: Sendable {
     let library = "\(products)/libLessonKit.so"
     guard let bytes = WholeFile.read(library) else {
       throw Diagnostic(
-        .error, .tool, "\(library) is missing", hint: "build it: swift build -c release --product LessonKit"
+        .error, .tool, "\(library) is missing",
+        hint: "build it: swift build -c release --product LessonKit"
       )
     }
     let marker = "Package.swift"
@@ -67,7 +68,9 @@ public struct Toolchain: Sendable {
   var moduleMapFolders: [String] {
     // Products lie two folders below the build's: `.build/<triple>/release`.
     let build = FileSystem.folder(of: FileSystem.folder(of: FileSystem.real(products) ?? products))
-    let checkouts = Self.folders(in: "\(build)/checkouts").flatMap { Self.folders(in: "\($0)/Sources") }
+    let checkouts = Self.folders(in: "\(build)/checkouts").flatMap {
+      Self.folders(in: "\($0)/Sources")
+    }
     return (Self.folders(in: "\(package)/Sources") + checkouts.map { "\($0)/include" })
       .filter { FileSystem.exists("\($0)/module.modulemap") }
   }
@@ -78,8 +81,11 @@ public struct Toolchain: Sendable {
 
   /// The full path of a program on PATH.
   public static func find(_ name: String) -> String? {
-    let folders = (Environment.value("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 && !FileSystem.isFolder($0) }
+    let folders = (Environment.value("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(
+      separator: ":")
+    return folders.map { "\($0)/\(name)" }.first {
+      access($0, X_OK) == 0 && !FileSystem.isFolder($0)
+    }
   }
 
   /// The package of a build that was made outside its folder, from its own record of the sources.

@@ -59,6 +59,9 @@ struct TeXParser {
       startsOperand = before
       let width = script.reduce(0) { $0 + $1.kern + $1.width(isBold: false) }
       if let first, !script.isEmpty {
+        // Two scripts on one letter stand a little further apart.
+        let apart = (mark == "^" ? 0.1 : -0.1) * face.scale
+        for index in script.indices { script[index].rise += apart }
         script[0].kern -= first
         if width < first { script.append(Run(text: "", kern: first - width)) }
       }

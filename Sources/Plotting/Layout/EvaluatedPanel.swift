@@ -105,6 +105,9 @@ struct SettledAxis {
         scale.inverse(ceiling), .greatestFiniteMagnitude)
   }
 
+  /// From one end of the range to the other.
+  var length: Double { range.upperBound - range.lowerBound }
+
   /// The ticks inside the range, about `count` of them unless the author gave them.
   func ticks(count: Int) -> Ticks {
     if let given { return Ticks(major: given.filter { range.contains($0.value) }) }

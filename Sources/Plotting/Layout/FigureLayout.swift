@@ -1,6 +1,8 @@
 extension Figure {
   /// Evaluates the marks and lays them out on the page.
-  func scene() throws -> Scene {
+  ///
+  /// `tolerance` is how far, in points, a drawn line may lie from the true one.
+  func scene(tolerance: Double = 0.03) throws -> Scene {
     try checkSize()
     let evaluated = try panels.enumerated().map { index, panel in
       try EvaluatedPanel(
@@ -11,13 +13,16 @@ extension Figure {
     let columns = min(self.columns, evaluated.count)
     let rows = (evaluated.count + columns - 1) / columns
     let cell = Point(page.width / Double(columns), page.height / Double(rows))
-    let layouts = try evaluated.map { try PanelLayout($0, cell: cell, theme: theme) }
+    let layouts = try evaluated.map {
+      try PanelLayout($0, cell: cell, theme: theme, tolerance: tolerance)
+    }
 
     var primitives: [Primitive] = []
     var inner = page
-    inner.left += 3
-    inner.right -= 3
-    inner.bottom += 3
+    inner.left += theme.gap
+    inner.right -= theme.gap
+    inner.bottom += theme.gap
+    inner.top -= theme.gap / 2
     if let title {
       let text = try RichText(title, isBold: true)
       let size = theme.titleSize * 1.1
@@ -86,14 +91,14 @@ extension Figure {
     let used = (0..<columns).reduce(0) {
       $0 + widest(\.left, column: $1) + widest(\.right, column: $1)
     }
-    let width = (page.width - used - gap * Double(columns - 1)) / Double(columns)
     let taken = (0..<rows).reduce(0) { $0 + highest(\.bottom, row: $1) + highest(\.top, row: $1) }
     let height = (page.height - taken - gap * 0.6 * Double(rows - 1)) / Double(rows)
-    guard width > 2 * theme.tickSize, height > 2 * theme.tickSize else {
+    let free = page.width - used - gap * Double(columns - 1)
+    let widths = columnWidths(layouts, columns: columns, free: free, height: height)
+    guard widths.allSatisfy({ $0 > 2 * theme.tickSize }), height > 2 * theme.tickSize else {
       throw .invalidSetting(
         name: "size of the figure",
-        detail:
-          "\(self.width) by \(self.height) inches leave no room for its panels: make it larger")
+        detail: "\(self.width) by \(self.height) inches leave no room for its panels: enlarge it")
     }
     var boxes: [Rectangle] = []
     var top = page.top
@@ -103,12 +108,29 @@ extension Figure {
       for column in 0..<columns where row * columns + column < layouts.count {
         left += widest(\.left, column: column)
         boxes.append(
-          Rectangle(left: left, bottom: top - height, right: left + width, top: top))
-        left += width + widest(\.right, column: column) + gap
+          Rectangle(left: left, bottom: top - height, right: left + widths[column], top: top))
+        left += widths[column] + widest(\.right, column: column) + gap
       }
       top -= height + highest(\.bottom, row: row) + gap * 0.6
     }
     return boxes
+  }
+
+  /// Equal shares, but a column whose panels all have equal axes takes no more than these can use.
+  private func columnWidths(
+    _ layouts: [PanelLayout], columns: Int, free: Double, height: Double
+  ) -> [Double] {
+    let share = free / Double(columns)
+    let needs = (0..<columns).map { column -> Double? in
+      let panels = layouts.indices.filter { $0 % columns == column }.map { layouts[$0].panel }
+      guard panels.allSatisfy(\.equal) else { return nil }
+      let widest = panels.map { $0.x.length / $0.y.length * height }.max() ?? share
+      return widest < share ? widest : nil
+    }
+    let flexible = needs.count { $0 == nil }
+    guard flexible > 0 else { return needs.map { _ in share } }
+    let rest = (free - needs.reduce(0) { $0 + ($1 ?? 0) }) / Double(flexible)
+    return needs.map { $0 ?? rest }
   }
 
   /// A panel with its title and its own legend.
@@ -116,40 +138,37 @@ extension Figure {
     _ layout: PanelLayout, in box: Rectangle, page: Rectangle, theme: Theme
   ) throws(PlotError) -> [Primitive] {
     let choice = legend(of: layout)
-    let hasOwn =
-      !layout.entries.isEmpty && (choice == .automatic || choice == .inside || choice == .above)
     var axes = layout.axes(in: box)
-    var extra: [Primitive] = []
-    if hasOwn {
-      var marks: [Primitive] = []
-      for layer in layout.panel.layers {
-        marks += try layout.marks(of: layer, in: axes, page: page)
-      }
-      let inset = choice == .above ? ([], Int.max) : layout.inset(among: marks, in: axes)
-      if inset.1 == 0 || choice == .inside && inset.1 < .max {
-        extra = inset.0
+    var content = try layout.content(in: axes, page: page)
+    var legend: [Primitive] = []
+    var top = axes.top
+    if !layout.entries.isEmpty, choice == .automatic || choice == .inside || choice == .above {
+      let inset = layout.inset(among: content, in: axes)
+      let isFree = choice == .automatic && inset.hidden == 0
+      if isFree || (choice == .inside && !inset.drawing.isEmpty) {
+        legend = inset.drawing
       } else {
-        let rows = LegendRows(layout.entries, width: page.right - box.left, theme: theme)
+        let rows = LegendRows(layout.entries, width: page.right - axes.left, theme: theme)
         var lowered = box
         lowered.top -= rows.height
-        axes = layout.axes(in: lowered)
-        extra = rows.draw(
-          left: axes.left, right: page.right, top: axes.top + rows.height + 0.25 * theme.tickSize,
-          isCentered: false)
-        if axes.height < 2 * theme.tickSize {
+        guard lowered.height > 2 * theme.tickSize else {
           throw .invalidSetting(
             name: "height of the figure", detail: "\(height) inches leave no room for the legend")
         }
+        axes = layout.axes(in: lowered)
+        content = try layout.content(in: axes, page: page)
+        top = axes.top + rows.height
+        legend = rows.draw(
+          left: axes.left, right: page.right, top: top + 0.25 * theme.tickSize, isCentered: false)
       }
     }
-    var result = try layout.draw(in: axes, page: page)
+    var result = layout.background(in: axes) + content + layout.foreground(in: axes)
     if let title = layout.panel.title {
-      let above = extra.isEmpty || !hasOwn ? axes.top : box.top
       result.append(
         .text(
-          title, at: Point(axes.left, max(axes.top, min(above, box.top)) + 0.6 * theme.titleSize),
-          size: theme.titleSize, anchor: .start, theme.text, isTurned: false))
+          title, at: Point(axes.left, top + 0.6 * theme.titleSize), size: theme.titleSize,
+          anchor: .start, theme.text, isTurned: false))
     }
-    return result + extra
+    return result + legend
   }
 }

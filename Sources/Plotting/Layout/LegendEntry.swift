@@ -60,36 +60,28 @@ struct LegendEntry {
 func markers(_ centers: [Point], _ style: ResolvedStyle, diameter: Double, halo: Color?)
   -> [Primitive]
 {
-  let radius = diameter / 2
   func shape(_ center: Point, _ radius: Double) -> [Point] {
-    switch style.marker {
-    case .square:
-      [Point(-0.89, -0.89), Point(0.89, -0.89), Point(0.89, 0.89), Point(-0.89, 0.89)]
-        .map { center + $0 * radius }
-    case .triangle:
-      [Point(-1.1, -0.7), Point(1.1, -0.7), Point(0, 1.2)].map { center + $0 * radius }
-    default:
-      [Point(-1.2, 0), Point(0, -1.2), Point(1.2, 0), Point(0, 1.2)].map { center + $0 * radius }
-    }
+    style.marker == .triangle
+      ? [Point(-1.1, -0.7), Point(1.1, -0.7), Point(0, 1.2)].map { center + $0 * radius }
+      : [Point(-1.2, 0), Point(0, -1.2), Point(1.2, 0), Point(0, 1.2)].map { center + $0 * radius }
   }
-  var result: [Primitive] = []
+  func dots(_ color: Color, _ diameter: Double, _ opacity: Double) -> Primitive {
+    .dots(
+      centers, color, diameter: diameter, opacity: opacity, isSquare: style.marker == .square)
+  }
   switch style.marker {
-  case .circle, .ring:
-    if let halo {
-      result.append(.discs(centers, halo, diameter: diameter * 1.3, opacity: 1))
-    }
-    result.append(.discs(centers, style.color, diameter: diameter, opacity: style.opacity))
-    if style.marker == .ring {
-      result.append(
-        .discs(centers, Color(255, 255, 255), diameter: diameter * 0.55, opacity: 1))
-    }
-  case .square, .diamond, .triangle:
-    for center in centers {
-      if let halo { result.append(.fill(shape(center, radius * 1.35), halo, opacity: 1)) }
-      result.append(.fill(shape(center, radius), style.color, opacity: style.opacity))
+  case .circle, .ring, .square:
+    let size = style.marker == .square ? diameter * 0.86 : diameter
+    var result = halo.map { [dots($0, size * 1.3, 1)] } ?? []
+    result.append(dots(style.color, size, style.opacity))
+    if style.marker == .ring { result.append(dots(Color(255, 255, 255), size * 0.55, 1)) }
+    return result
+  case .diamond, .triangle:
+    return centers.flatMap { center in
+      let back = halo.map { [Primitive.fill(shape(center, diameter * 0.68), $0, opacity: 1)] } ?? []
+      return back + [.fill(shape(center, diameter / 2), style.color, opacity: style.opacity)]
     }
   }
-  return result
 }
 
 /// Entries in rows that fit a width, each row centred or flush left.

@@ -5,6 +5,8 @@ struct PanelLayout {
   let xTicks: Ticks
   let yTicks: Ticks
   let entries: [LegendEntry]
+  /// How far, in points, a drawn line may lie from the true one.
+  let tolerance: Double
 
   /// Space that the labels around the axes need.
   struct Margins {
@@ -15,8 +17,11 @@ struct PanelLayout {
   }
 
   /// Ticks are chosen for a cell of this size.
-  init(_ panel: EvaluatedPanel, cell: Point, theme: Theme) throws(PlotError) {
+  init(_ panel: EvaluatedPanel, cell: Point, theme: Theme, tolerance: Double)
+    throws(PlotError)
+  {
     self.panel = panel
+    self.tolerance = tolerance
     self.theme = theme
     var count = max(2, Int(cell.x / (66 * theme.factor)))
     var ticks = panel.x.ticks(count: count)
@@ -52,7 +57,7 @@ struct PanelLayout {
     margins.left += (yTicks.major.map(\.label.width).max() ?? 0) * tick
     if panel.y.label != nil { margins.left += 1.75 * theme.labelSize }
     margins.bottom = theme.tickLength + 1.35 * tick
-    if panel.x.label != nil { margins.bottom += 1.5 * theme.labelSize }
+    if panel.x.label != nil { margins.bottom += 1.4 * theme.labelSize }
     margins.right = 0.5 * tick
     if let last = xTicks.major.last, panel.x.fraction(last.value) > 0.9 {
       margins.right = max(margins.right, last.label.width / 2 * tick + 2)
@@ -67,9 +72,7 @@ struct PanelLayout {
   /// The rectangle of the axes inside a cell, shrunk where both axes must have the same unit.
   func axes(in available: Rectangle) -> Rectangle {
     guard panel.equal else { return available }
-    let ratio =
-      (panel.x.range.upperBound - panel.x.range.lowerBound)
-      / (panel.y.range.upperBound - panel.y.range.lowerBound)
+    let ratio = panel.x.length / panel.y.length
     let width = min(available.width, available.height * ratio)
     let height = width / ratio
     let left = available.left + (available.width - width) / 2
@@ -85,16 +88,23 @@ struct PanelLayout {
       box.bottom + bounded(panel.y.fraction(point.y)) * box.height)
   }
 
-  /// Grid, marks, axes, labels and title, back to front.
-  func draw(in box: Rectangle, page: Rectangle) throws(PlotError) -> [Primitive] {
+  /// Marks and the labels beside rules, back to front.
+  func content(in box: Rectangle, page: Rectangle) throws(PlotError) -> [Primitive] {
     var result: [Primitive] = []
-    let hasImage = panel.layers.contains(where: \.isRaster)
-    if !hasImage { result += grid(in: box) }
     for layer in panel.layers { result += try marks(of: layer, in: box, page: page) }
-    result += frame(in: box)
-    result += labels(around: box, page: page)
+    for layer in panel.layers {
+      if let label = try ruleLabel(of: layer, in: box, avoiding: result) { result.append(label) }
+    }
     return result
   }
+
+  /// What lies behind the marks.
+  func background(in box: Rectangle) -> [Primitive] {
+    panel.layers.contains(where: \.isRaster) ? [] : grid(in: box)
+  }
+
+  /// Axes with their ticks and labels.
+  func foreground(in box: Rectangle) -> [Primitive] { frame(in: box) + labels(around: box) }
 
   private func grid(in box: Rectangle) -> [Primitive] {
     let isCategorical = panel.layers.contains { $0.kind.hasPrefix("bars") }
@@ -137,7 +147,7 @@ struct PanelLayout {
     return [.stroke(lines, theme.axis, width: theme.axisWidth, opacity: 1)]
   }
 
-  private func labels(around box: Rectangle, page: Rectangle) -> [Primitive] {
+  private func labels(around box: Rectangle) -> [Primitive] {
     let size = theme.tickSize
     var result: [Primitive] = []
     func add(_ text: RichText, _ at: Point, _ size: Double, _ anchor: Anchor, turned: Bool = false)
@@ -156,7 +166,7 @@ struct PanelLayout {
     }
     if let label = panel.x.label {
       add(
-        label, Point((box.left + box.right) / 2, below - 1.5 * theme.labelSize), theme.labelSize,
+        label, Point((box.left + box.right) / 2, below - 1.35 * theme.labelSize), theme.labelSize,
         .middle)
     }
     if let label = panel.y.label {

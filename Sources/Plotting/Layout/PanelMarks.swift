@@ -18,7 +18,7 @@ extension PanelLayout {
       return stroke(points.map { place($0, in: box) }, style, width: width, in: box)
     case .polygon(let points, let outlined):
       let outline = points.map { place($0, in: box) }
-      let region = simplify(clip(polygon: outline, to: box), tolerance: 0.03)
+      let region = simplify(clip(polygon: outline, to: box), tolerance: tolerance)
       var result: [Primitive] = []
       if region.count > 2 { result.append(.fill(region, style.color, opacity: style.opacity)) }
       if outlined {
@@ -42,9 +42,11 @@ extension PanelLayout {
     case .image(let raster, let x, let y):
       return image(raster, x, y, in: box)
     case .verticalRule(let value):
-      return try rule(layer, at: place(Point(value, panel.y.range.lowerBound), in: box), true, box)
+      let x = place(Point(value, panel.y.range.lowerBound), in: box).x
+      return stroke([Point(x, box.bottom), Point(x, box.top)], style, width: width, in: box)
     case .horizontalRule(let value):
-      return try rule(layer, at: place(Point(panel.x.range.lowerBound, value), in: box), false, box)
+      let y = place(Point(panel.x.range.lowerBound, value), in: box).y
+      return stroke([Point(box.left, y), Point(box.right, y)], style, width: width, in: box)
     case .text(let label, let point, let anchor, let lift):
       let place = place(point, in: box)
       guard box.contains(place, margin: 1) else { return [] }
@@ -58,39 +60,11 @@ extension PanelLayout {
     -> [Primitive]
   {
     let strokes = clip(line: line, to: box).flatMap { piece in
-      dashes(of: simplify(piece, tolerance: 0.03), pattern: style.dash.pattern.map { $0 * width })
+      dashes(
+        of: simplify(piece, tolerance: tolerance), pattern: style.dash.pattern.map { $0 * width })
     }
     return strokes.isEmpty
       ? [] : [.stroke(strokes, style.color, width: width, opacity: style.opacity)]
-  }
-
-  private func rule(_ layer: Layer, at place: Point, _ isVertical: Bool, _ box: Rectangle)
-    throws(PlotError) -> [Primitive]
-  {
-    guard box.contains(place, margin: 0.01) else { return [] }
-    let line =
-      isVertical
-      ? [Point(place.x, box.bottom), Point(place.x, box.top)]
-      : [Point(box.left, place.y), Point(box.right, place.y)]
-    var result = stroke(line, layer.style, width: layer.style.width * theme.factor, in: box)
-    guard let label = layer.label else { return result }
-    let text = try RichText(label)
-    let size = theme.tickSize
-    let length = text.width * size
-    if isVertical {
-      let fits = place.x + length + 0.5 * size < box.right
-      result.append(
-        .text(
-          text, at: Point(place.x + (fits ? 0.4 : -0.4) * size, box.top - 0.85 * size), size: size,
-          anchor: fits ? .start : .end, layer.style.color, isTurned: false))
-    } else {
-      let fits = place.y + 1.3 * size < box.top
-      result.append(
-        .text(
-          text, at: Point(box.right - 0.2 * size, place.y + (fits ? 0.4 : -1.1) * size), size: size,
-          anchor: .end, layer.style.color, isTurned: false))
-    }
-    return result
   }
 
   /// Words moved sideways as far as the page's edges demand.
@@ -149,9 +123,9 @@ extension PanelLayout {
     return [.image(visible, origin: low, size: high - low)]
   }
 
-  /// One of all points that fall on the same tenth of a point; coarser for a crowd, so that a page stays small.
+  /// One of all points that fall on the same spot, a tenth of a point wide; coarser for a crowd, so that a page stays small.
   private func distinct(_ points: [Point]) -> [Point] {
-    var grain = 0.1
+    var grain = 3 * tolerance
     while true {
       var seen: Set<Point> = []
       let kept = points.filter { seen.insert(($0 / grain).rounded(.toNearestOrEven)).inserted }

@@ -13,8 +13,8 @@ enum Primitive {
   case stroke([[Point]], Color, width: Double, opacity: Double)
   /// A region.
   case fill([Point], Color, opacity: Double)
-  /// Discs.
-  case discs([Point], Color, diameter: Double, opacity: Double)
+  /// Small discs, or squares.
+  case dots([Point], Color, diameter: Double, opacity: Double, isSquare: Bool)
   /// An image stretched over a rectangle given by its lower left corner and its size.
   case image(Raster, origin: Point, size: Point)
   /// A label on its baseline; turned, it reads upwards.

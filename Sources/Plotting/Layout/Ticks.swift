@@ -68,7 +68,7 @@ struct Ticks {
         runs: [Run(text: "\(sign)\(text)\u{2009}×\u{2009}")] + power(exponent).runs)
     }
     let text = decimal(value.magnitude, digits: min(max(0, digits), 9))
-    return plain(sign + grouped(text))
+    return plain(sign + grouped(value == value.rounded() ? trimmed(text) : text))
   }
 
   private static func plain(_ text: String) -> RichText { RichText(runs: [Run(text: text)]) }

@@ -14,12 +14,18 @@ public struct Points: Mark {
   /// Adds the points to a panel; throws `PlotError` on empty, mismatched or non-finite data.
   public func draw(into drawing: inout Drawing) throws {
     try drawing.check(x: x, y: y, of: name("points"))
-    // A crowd is drawn smaller and lighter than a few.
-    let crowd = x.count > 60
+    // A crowd is drawn smaller than a few, in shapes that cost an SVG little; a small one lets
+    // what lies behind shine through, which a large one could only do at the cost of size.
+    let isCrowd = x.count > 60
+    var resolved = try drawing.resolve(
+      style, width: isCrowd ? 4.2 : 9, opacity: isCrowd && x.count <= 800 ? 0.7 : 1)
+    if isCrowd && (resolved.marker == .diamond || resolved.marker == .triangle) {
+      resolved.marker = .square
+    }
+    if x.count > 800 { resolved.opacity = 1 }
     drawing.layers.append(
       Layer(
-        kind: x.count == 1 ? "point" : "\(x.count) points", label: style.label,
-        style: try drawing.resolve(style, width: crowd ? 4.2 : 9, opacity: crowd ? 0.7 : 1),
+        kind: x.count == 1 ? "point" : "\(x.count) points", label: style.label, style: resolved,
         shapes: [.points(zip(x, y).map { Point($0, $1) })], x: x.extent, y: y.extent))
   }
 }

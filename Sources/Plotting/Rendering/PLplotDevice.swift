@@ -150,6 +150,9 @@ struct Canvas: ~Copyable {
   func pen(_ width: Double) { c_plwidth(width) }
 
   func line(_ points: [Point]) {
+    var points = points
+    // Cairo's driver gives a single segment round ends, unlike a line of several.
+    if points.count == 2 && device != .svg { points.insert((points[0] + points[1]) / 2, at: 1) }
     c_plline(Int32(points.count), points.map(\.x), points.map(\.y))
   }
 

@@ -30,7 +30,7 @@ extension Canvas {
     switch primitive {
     case .stroke(let lines, _, _, _): for line in lines { self.line(line) }
     case .fill(let region, _, _): fill(region)
-    case .discs(let centers, _, _, _):
+    case .dots(let centers, _, _, _, _):
       for center in centers { line([center, center + Point(0.1, 0)]) }
     case .image(_, let origin, let size): line([origin, origin + size])
     case .text(_, let place, _, _, _, _): line([place, place + Point(0.1, 0)])
@@ -116,17 +116,17 @@ struct SVGWriter {
     case .fill(_, let color, let opacity):
       group("fill=\"\(hex(color))\"" + alpha("fill-", opacity))
       out += "<path d=\"\(lines.map { path($0) + "z" }.joined())\"/>\n"
-    case .discs(_, let color, let diameter, let opacity):
+    case .dots(_, let color, let diameter, let opacity, let isSquare):
       group(
-        "stroke=\"\(hex(color))\" stroke-width=\"\(coordinate(diameter))\" stroke-linecap=\"round\""
-          + alpha("stroke-", opacity))
-      // A line of no length with round ends is a disc. Those that let shine through are drawn one
+        "stroke=\"\(hex(color))\" stroke-width=\"\(coordinate(diameter))\" stroke-linecap=\""
+          + (isSquare ? "square" : "round") + "\"" + alpha("stroke-", opacity))
+      // A line of no length with round ends is a disc, with square ends a square. Those that let shine through are drawn one
       // by one, so that two on top of each other look denser.
-      let discs = lines.compactMap(\.first).map { "M\(place($0))h0" }
+      let dots = lines.compactMap(\.first).map { "M\(place($0))h0" }
       if opacity < 1 {
-        for disc in discs { out += "<path d=\"\(disc)\"/>\n" }
+        for dot in dots { out += "<path d=\"\(dot)\"/>\n" }
       } else {
-        out += "<path d=\"\(discs.joined())\"/>\n"
+        out += "<path d=\"\(dots.joined())\"/>\n"
       }
     case .image(let raster, _, _):
       closeGroup()

@@ -10,10 +10,9 @@ extension Canvas {
         for line in lines { self.line(line) }
       case .fill(let region, let color, let opacity):
         fill(region, color, opacity: opacity)
-      case .discs(let centers, let color, let diameter, let opacity):
-        for center in centers {
-          fill(polygon(around: center, radius: diameter / 2), color, opacity: opacity)
-        }
+      case .dots(let centers, let color, let diameter, let opacity, let isSquare):
+        let outline = (isSquare ? Self.square : Self.circle).map { $0 * (diameter / 2) }
+        for center in centers { fill(outline.map { center + $0 }, color, opacity: opacity) }
       case .image(let raster, let origin, let size):
         image(raster, origin: origin, size: size)
       case .text(let text, let place, let size, let anchor, let color, let isTurned):
@@ -36,9 +35,7 @@ extension Canvas {
     fill(region)
   }
 
-  private func polygon(around center: Point, radius: Double) -> [Point] {
-    Self.circle.map { center + $0 * radius }
-  }
+  private static let square = [Point(-1, -1), Point(1, -1), Point(1, 1), Point(-1, 1)]
 
   private static let circle: [Point] = {
     // Turning by a fixed rotation needs no library of functions: (cos, sin) of 2 pi / 32.
