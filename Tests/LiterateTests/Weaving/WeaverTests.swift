@@ -286,6 +286,28 @@ import Testing
     #expect(html.contains("<span class=\"number\">1.2</span> Line</h3>"))
   }
 
+  @Test func `no text leaves a mark on the page, and every page ends`() throws {
+    let pieces = [
+      "`", "```\n", "\n```swift\n", "~~~\n", "\n:::\n", "\n::: {.columns}\n",
+      "\n::: {#thm-a .theorem}\n",
+      "{#eq-a}", "$", "$$", "\\", "@thm-a", "[", "](", ")", "![", "<!--", "-->", "<div>", "</p>",
+      "\n\n",
+      "\n# H\n", "- ", "    ", "| a |\n|---|\n", "word ", "*", "_", "[^1]", "[^1]: n\n", "\"",
+      "<pre>",
+    ]
+    var state: UInt64 = 99
+    for _ in 0..<30 {
+      var body = ""
+      for _ in 0..<40 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        body += pieces[Int(state >> 33) % pieces.count]
+      }
+      let html = try Self.page(body).html
+      #expect(!html.unicodeScalars.contains { (0x10F800...0x10F8FF).contains($0.value) }, "\(body)")
+      #expect(html.hasSuffix("</html>\n"))
+    }
+  }
+
   @Test func `index lists lessons with their claims`() {
     var matter = FrontMatter(title: "A *b* <c>")
     matter.lang = "fr"
