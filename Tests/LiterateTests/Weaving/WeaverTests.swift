@@ -47,7 +47,7 @@ import Testing
       "✓ Holds: exact 7 vertices, residual 0", "✓ Holds: quadrature 41 levels, two routes",
       "✗ Fails: exhaustive P = (9/10, 1/10): recall 9/10, proportion 1/2",
       "✗ Rests on Lemma 3, which fails", "○ Not checked",
-      "λ = 1 (0.05 to 20, logarithmic; -P λ:value)",
+      "λ = 1 (0.05 to 20, logarithmic; -P lambda:value)",
       "Figure 1: A model that keeps one of two modes, λ=1. Compare Figure 2.",
       "(a) high precision", "(d) both high α", "Figure 2: Four ways to be a model.",
       "Table 1: Values of the curve in Equation (1).", "Table 2: A table by hand.",
