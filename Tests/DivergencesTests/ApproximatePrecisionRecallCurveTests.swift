@@ -80,8 +80,9 @@ import TestSupport
     let n = 20_000
     let shapes: [(inout SeededGenerator) -> Double] = [
       { $0.nextUniform() },
-      // Ratios that agree in their leading bits, for the sort's second half.
       { 1 + 1e-13 * $0.nextUniform() },
+      // Ratios that agree in the leading bits of a wide range, for the second half of the sort.
+      { $0.nextUniform() < 0.001 ? 1e-150 : 1 + 1e-13 * $0.nextUniform() },
       { $0.nextUniform() < 0.5 ? 0 : 1 },
       { 1 / ($0.nextUniform() + 1e-12) },
     ]
