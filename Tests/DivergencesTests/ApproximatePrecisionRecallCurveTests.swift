@@ -100,6 +100,19 @@ import TestSupport
     }
   }
 
+  @Test func `the error does not grow with the number of atoms`() throws {
+    let n = 99_991
+    let weight = 1 / Double(n)
+    let law = try FiniteWeights(Array(repeating: weight, count: n))
+    // All ratios are 1, so that the two ends are plain sums of n equal doubles.
+    let curve = try ApproximatePrecisionRecallCurve(target: law, model: law)
+    let sum = try Rational(exactly: weight) * Rational(n)
+    for end in [curve.supportPrecision.value, curve.supportRecall.value] {
+      #expect(try Self.isWithin(end, sum, relative: curve.relativeError))
+    }
+    #expect(curve.relativeError < 1e-15)
+  }
+
   @Test func `ends, disjoint laws and one atom`() throws {
     let p = try FiniteWeights([0.5, 0.5, 0])
     let q = try FiniteWeights([0.25, 0, 0.75])
