@@ -81,7 +81,8 @@ struct FailingCellTests {
       options: ["//| timeout: 0.4"], line: 3,
       message: "the cell ran longer than 0.4 s", hint: "`timeout`", status: 5),
     Case(
-      name: "lesson's own time limit", code: "while true {}", frontMatter: ["timeout: 0.4"], line: 1,
+      name: "lesson's own time limit", code: "while true {}", frontMatter: ["timeout: 0.4"],
+      line: 1,
       message: "the cell ran longer than 0.4 s", hint: "`timeout`", status: 5),
     Case(
       name: "eats memory",
@@ -91,7 +92,8 @@ struct FailingCellTests {
         """, frontMatter: ["memory: 200"], line: 2, message: "holds more than 200 MiB",
       hint: "`memory`", status: 5),
     Case(
-      name: "prints without end", code: "let text = String(repeating: \"x\", count: 1 << 16)\n"
+      name: "prints without end",
+      code: "let text = String(repeating: \"x\", count: 1 << 16)\n"
         + "while true { print(text) }", line: 2, message: "printed more than 64 MiB",
       hint: "print a summary", status: 5),
     Case(
@@ -106,20 +108,24 @@ struct FailingCellTests {
       message: "the cell closed the descriptor", hint: "leave descriptors", status: 5),
     Case(
       name: "writes what is no record",
-      code: "import Glibc\nlet junk = [UInt8](repeating: 255, count: 64)\nwrite(3, junk, 64)\nshow(1)",
+      code:
+        "import Glibc\nlet junk = [UInt8](repeating: 255, count: 64)\nwrite(3, junk, 64)\nshow(1)",
       line: 1, message: "sent what is not a record", status: 5),
     Case(
-      name: "claim fails", code: "let a = 1\nverify(\"thm-x\", evidence: .exact, detail: \"no\") { a == 2 }",
+      name: "claim fails",
+      code: "let a = 1\nverify(\"thm-x\", evidence: .exact, detail: \"no\") { a == 2 }",
       line: 2, message: "the claim does not hold: no", status: 1),
     Case(
       name: "claim's check throws",
       code: "struct E: Error {}\nverify(\"thm-x\", evidence: .exact) { throw E() }", line: 2,
       message: "the claim does not hold: the check threw an error: E()", status: 1),
     Case(
-      name: "slider's own value out of range", code: "_ = slider(\"x\", in: 0...1, value: 3)", line: 1,
+      name: "slider's own value out of range", code: "_ = slider(\"x\", in: 0...1, value: 3)",
+      line: 1,
       column: 5, message: "x = 3.0 lies outside its range 0.0...1.0", status: 5),
     Case(
-      name: "figure of nothing", code: "let none: [Double] = []\nshow(Figure { Line(x: none, y: none) })",
+      name: "figure of nothing",
+      code: "let none: [Double] = []\nshow(Figure { Line(x: none, y: none) })",
       line: 2, column: 1, message: "the figure cannot be drawn", status: 5),
   ]
 
@@ -150,7 +156,9 @@ struct FailingCellTests {
     let start = try bench.lesson("let x: Int = \"a\"\nlet y = 1\nlet z = nope + missing")
     let outcome = try bench.lectern("render", "lesson.md")
     #expect(outcome.status == 4)
-    let places = ["lesson.md:\(start):14:", "lesson.md:\(start + 2):9:", "lesson.md:\(start + 2):16:"]
+    let places = [
+      "lesson.md:\(start):14:", "lesson.md:\(start + 2):9:", "lesson.md:\(start + 2):16:",
+    ]
     let found = places.compactMap { outcome.stderr.firstRange(of: $0)?.lowerBound }
     #expect(found.count == 3 && found == found.sorted(), "\(outcome.stderr)")
   }

@@ -36,7 +36,8 @@ final class Workbench {
     let lines =
       ["---", "title: A lesson"] + frontMatter
       + [
-        "---", "", prose, "", "```{swift}", "//| label: before", "print(\"shown before\")", "```", "",
+        "---", "", prose, "", "```{swift}", "//| label: before", "print(\"shown before\")", "```",
+        "",
         "```{swift}", "//| label: cell",
       ] + options
     try write((lines + [code, "```", ""]).joined(separator: "\n"), to: name)

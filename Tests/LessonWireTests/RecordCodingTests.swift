@@ -13,7 +13,8 @@ struct RecordCodingTests {
       Parameter(
         name: "n", symbol: "ν", cell: "a", lower: -.infinity, upper: .infinity, value: 2, text: "2",
         isLogarithmic: false)),
-    .verdict(Verdict(claim: "thm-x", cell: "a", holds: true, evidence: .exact, detail: "r", line: 4)),
+    .verdict(
+      Verdict(claim: "thm-x", cell: "a", holds: true, evidence: .exact, detail: "r", line: 4)),
     .memo(name: "m", hit: true, seconds: 0), .stopped(signal: 4, frames: [1, .max], thrown: []),
     .failed(message: "no", hint: nil, isUsage: true, frames: [7]), .finished,
   ]
