@@ -97,7 +97,7 @@ extension DensityRatio {
     let (a, b) = (nodes[low], nodes[high])
     // Only the first node can be on the other side, by less than its noise.
     guard low < high, (a.ratio < level) != (b.ratio < level) else {
-      return Crossing(x: a.x, error: 0)
+      return Crossing(x: a.x, error: a.noise * measuredModel.mass(from: a.x, to: b.x).value)
     }
     return root(
       level: level, precision, (a.x, a.ratio - level), (b.x, b.ratio - level))

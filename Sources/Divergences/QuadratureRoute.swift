@@ -12,6 +12,7 @@ extension PrecisionRecallCurve {
     let level = Double.log(lambda)
     let crossings = ratio.division(at: lambda, .ofPoint).crossings.map(\.x)
     let limit = min(1, lambda)
+    let negligible = limit * 1e-18
     let accuracy = max(ratio.measuredTarget.accuracy, ratio.measuredModel.accuracy)
     guard var workspace = try? QuadratureWorkspace() else {
       return Estimate(limit / 2, error: limit / 2)
@@ -28,7 +29,7 @@ extension PrecisionRecallCurve {
           min(level + target.logDensity(x), model.logDensity(x))
         }
         let integral = try? workspace.integrate(
-          from: lower, to: upper, absoluteTolerance: limit * 1e-16, relativeTolerance: 1e-13
+          from: lower, to: upper, absoluteTolerance: negligible, relativeTolerance: 1e-13
         ) { .exp(logMinimum($0)) }
         if let integral, integral.error.isFinite {
           sum.value += integral.value
@@ -37,7 +38,8 @@ extension PrecisionRecallCurve {
           let rounding =
             max(lower.magnitude, upper.magnitude).ulp * (1 + (ends[1] - ends[0]).magnitude)
             / (upper - lower) + accuracy + 4 * .ulpOfOne * max(ends[0].magnitude, ends[1].magnitude)
-          sum.error += integral.error + integral.value * rounding
+          // Once below the absolute tolerance GSL looks no further, and its estimate means little.
+          sum.error += max(integral.error, negligible) + integral.value * rounding
         } else {
           let bound = bound(from: lower, to: upper, lambda: lambda)
           sum.value += bound / 2

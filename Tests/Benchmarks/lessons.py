@@ -1,4 +1,4 @@
-"""Times Lectern against its peers, pair by pair in turn, and prints medians and ratios.
+"""Times a lesson, source to HTML, against the same notebook through nbconvert, in turn; prints medians and ratios.
 
 The process is timed from outside: wall seconds from start to exit, interpreter and compiler included.
 """

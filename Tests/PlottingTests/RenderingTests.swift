@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+@testable import Plotting
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite struct RenderingTests {
+  @Test(arguments: SampleFigure.allCases)
+  func `the same figure gives the same bytes`(sample: SampleFigure) throws {
+    #expect(try sample.make().svg() == sample.make().svg())
+    // A crowd differs from the others in its SVG only, and takes long in the others.
+    guard sample != .crowd else { return }
+    #expect(try sample.make().png(scale: 1) == sample.make().png(scale: 1))
+    #expect(try sample.make().pdf() == sample.make().pdf())
+  }
+
+  @Test(arguments: SampleFigure.allCases)
+  func `an SVG is well-formed, scalable, small and names itself`(sample: SampleFigure) throws {
+    let figure = sample.make()
+    let svg = try figure.svg()
+    #expect(svg.utf8.count < 300_000)
+    let document = try SVGDocument(svg)
+    let root = try #require(document.elements.first)
+    #expect(root.name == "svg")
+    #expect(root.attributes["xmlns"] == "http://www.w3.org/2000/svg")
+    #expect(root.attributes["role"] == "img")
+    #expect(root.attributes["aria-label"] == figure.description)
+    let box = try #require(root.attributes["viewBox"]).split(separator: " ").compactMap {
+      Double($0)
+    }
+    #expect(box.count == 4)
+    #expect(abs(box[2] - figure.width * 72) < 0.01 && abs(box[3] - figure.height * 72) < 0.01)
+    #expect(!svg.contains("<?xml") && !svg.contains("<!DOCTYPE") && !svg.contains(" id="))
+    #expect(!svg.contains("nan") && !svg.contains("inf\""))
+  }
+
+  @Test(arguments: SampleFigure.allCases)
+  func `every text of an SVG starts and ends on the page`(sample: SampleFigure) throws {
+    let scene = try sample.make().scene()
+    for case .text(let text, let place, let size, let anchor, _, let isTurned) in scene.primitives {
+      let width = text.width * size
+      let shift = anchor == .start ? 0 : anchor == .middle ? -width / 2 : -width
+      let (start, limit) = isTurned ? (place.y, scene.height) : (place.x, scene.width)
+      #expect(start + shift >= 0 && start + shift + width <= limit, "\(text.plain)")
+      #expect(place.x >= 0 && place.x <= scene.width && place.y >= 0 && place.y <= scene.height)
+    }
+  }
+
+  @Test func `labels are text in an SVG, escaped`() throws {
+    let words = try SVGDocument(SampleFigure.densities.make().svg()).words
+    #expect(words.contains("Two densities & <one> overlap"))
+    #expect(words.contains("model p\u{302}"))
+    #expect(words.contains("αλ"))
+    let curve = try SVGDocument(SampleFigure.curve.make().svg()).words
+    #expect(curve.contains("#1 \"quoted\""))
+  }
+
+  @Test func `target and model differ without colour`() throws {
+    let scene = try SampleFigure.densities.make().scene()
+    func strokes(_ color: Color) -> Int {
+      scene.primitives.reduce(0) { most, primitive in
+        if case .stroke(let lines, color, _, _) = primitive { max(most, lines.count) } else { most }
+      }
+    }
+    #expect(strokes(.target) == 1)
+    #expect(strokes(.model) > 10)
+  }
+
+  @Test(arguments: [1.0, 2, 0.5])
+  func `a PNG has the size asked for`(scale: Double) throws {
+    let png = try SampleFigure.curve.make().png(scale: scale)
+    #expect(png.prefix(8).elementsEqual([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    func number(_ offset: Int) -> Int { png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+    #expect(number(16) == Int(5 * 96 * scale) && number(20) == Int(5 * 96 * scale))
+  }
+
+  @Test func `a PDF has one page of the figure's size`() throws {
+    let pdf = try SampleFigure.densities.make().pdf()
+    let text = String(decoding: pdf, as: Unicode.ASCII.self)
+    #expect(text.hasPrefix("%PDF-"))
+    let box = try #require(text.ranges(of: "/MediaBox").last)
+    #expect(text[box.upperBound...].hasPrefix(" [ 0 0 504 302.4 ]"))
+    // The incremental update points at its own objects.
+    let start = try #require(text.ranges(of: "startxref\n").last)
+    let offset = try #require(Int(text[start.upperBound...].prefix { $0.isNumber }))
+    #expect(pdf[offset...].starts(with: "xref\n".utf8))
+  }
+
+  @Test func `sixteen threads draw what one draws`() async throws {
+    let samples = SampleFigure.allCases.filter { $0 != .crowd && $0 != .density }
+    let serial = try samples.map { try Rendered($0.make()) }
+    try await withThrowingTaskGroup(of: (Int, Rendered).self) { group in
+      for task in 0..<16 {
+        group.addTask {
+          let index = task % samples.count
+          return (index, try Rendered(samples[index].make()))
+        }
+      }
+      for try await (index, rendered) in group { #expect(rendered == serial[index]) }
+    }
+  }
+
+  @Test func `a figure that throws leaves the next one whole`() throws {
+    let before = try SampleFigure.curve.make().svg()
+    #expect(throws: PlotError.self) { try Figure { Line(x: [1], y: [.nan]) }.svg() }
+    #expect(throws: PlotError.self) { try Figure { Line(x: [1, 2], y: [1, 2]) }.png(scale: -1) }
+    #expect(try SampleFigure.curve.make().svg() == before)
+  }
+}
+
+private struct Rendered: Equatable, Sendable {
+  let svg: String
+  let png: [UInt8]
+  let pdf: [UInt8]
+
+  init(_ figure: Figure) throws {
+    svg = try figure.svg()
+    png = try figure.png(scale: 1)
+    pdf = try figure.pdf()
+  }
+}
+
+/// The elements of an SVG in order, and the words of its texts.
+private final class SVGDocument: NSObject, XMLParserDelegate {
+  private(set) var elements: [(name: String, attributes: [String: String])] = []
+  private(set) var words: [String] = []
+  private var current: String?
+
+  init(_ svg: String) throws {
+    super.init()
+    let parser = XMLParser(data: Data(svg.utf8))
+    parser.delegate = self
+    guard parser.parse() else { throw CocoaError(.propertyListReadCorrupt) }
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    elements.append((name, attributes))
+    if name == "text" { current = "" }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) { current?.append(string) }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    guard name == "text", let finished = current else { return }
+    words.append(finished)
+    current = nil
+  }
+}
