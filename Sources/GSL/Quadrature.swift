@@ -139,8 +139,9 @@ public struct QuadratureWorkspace: ~Copyable {
         }
       }
       // Roundoff is not a failure: value and error are what double precision can give. Neither is a
-      // singularity that cannot be split further, as long as the error stays small beside the value.
-      let isUsable = status == GSL_EROUND || status == GSL_ESING && error <= 1e-6 * abs(value)
+      // singularity that cannot be split further, as long as the error stays small beside the whole.
+      let isUsable =
+        status == GSL_EROUND || status == GSL_ESING && error <= 1e-6 * max(scale, abs(value))
       guard status == GSL_SUCCESS || isUsable else { return status }
       pieces[index] = Estimate(value, error: error)
     }
