@@ -1,2 +1,2 @@
 #pragma once
-#include <plplot.h>
+#include <plplot/plplot.h>

@@ -44,6 +44,8 @@ public struct Beta: ContinuousDistribution, Hashable, CustomStringConvertible {
   /// The log-density at `x`.
   public func logDensity(_ x: Double) -> Double {
     guard x >= 0, x <= 1 else { return -.infinity }
+    // The plain formula cancels for large exponents.
+    if min(alpha, beta) > 10 { return StandardBeta.logDensity(x, alpha, beta) }
     return logNormaliser + Self.power(alpha - 1, .log(x)) + Self.power(beta - 1, .log(onePlus: -x))
   }
 
@@ -56,20 +58,22 @@ public struct Beta: ContinuousDistribution, Hashable, CustomStringConvertible {
 
   /// The regularised incomplete beta function `I_x(alpha, beta)`.
   public func cumulative(_ x: Double) -> Double {
-    x <= 0 ? 0 : x >= 1 ? 1 : SpecialFunctions.lowerBeta(alpha, beta, x)
+    StandardBeta.lower(x, alpha, beta)
   }
 
   /// `1 - I_x(alpha, beta)`.
   public func survival(_ x: Double) -> Double {
-    x <= 0 ? 1 : x >= 1 ? 0 : SpecialFunctions.upperBeta(alpha, beta, x)
+    StandardBeta.upper(x, alpha, beta)
   }
 
   /// The inverse of `cumulative`, to the last bits.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    return inverted(
-      probability, isUpper: false,
-      near: SpecialFunctions.betaQuantile(probability, alpha, beta))
+    StandardBeta.lowerQuantile(probability, alpha, beta)
+  }
+
+  /// The inverse of `survival`, to the last bits.
+  public func upperQuantile(_ tail: Double) -> Double {
+    StandardBeta.upperQuantile(tail, alpha, beta)
   }
 
   // MARK: Moments

@@ -2,13 +2,13 @@ internal import GSL
 internal import RealModule
 
 extension ContinuousDistribution {
-  /// The `x` with `survival(x) = tail`, for a tail in `[0, 1]`; accurate where `quantile(1 - tail)` is not.
+  /// The inverse of `survival` by search, for a law that has no better way.
   public func upperQuantile(_ tail: Double) -> Double {
     tail <= 0.5 ? inverted(tail, isUpper: true) : quantile(1 - tail)
   }
 
-  /// Solves `cumulative(x) = probability`, or `survival(x) = probability` when `isUpper`, by bisection sped up by
-  /// Newton steps; exact to the last bits that the distribution function tells apart.
+  /// The first `x` with `cumulative(x) >= probability`, or with `survival(x) <= probability` when
+  /// `isUpper`, to the last bit that the distribution function tells apart.
   func inverted(_ probability: Double, isUpper: Bool, near start: Double? = nil) -> Double {
     guard probability >= 0, probability <= 1, let first = support.first, let last = support.last
     else {
@@ -16,64 +16,9 @@ extension ContinuousDistribution {
     }
     if probability == 0 { return isUpper ? last.upper : first.lower }
     if probability == 1 { return isUpper ? first.lower : last.upper }
-    // `excess` grows with x and is zero at the quantile.
-    func excess(_ x: Double) -> Double {
-      isUpper ? probability - survival(x) : cumulative(x) - probability
-    }
-    var lower = first.lower
-    var upper = last.upper
-    var x = start.map { min(max($0, lower), upper) } ?? .nan
-    if !x.isFinite {
-      x =
-        lower.isFinite
-        ? (upper.isFinite ? lower + (upper - lower) / 2 : lower + 1) : min(upper - 1, 0)
-    }
-    var step = max(x.magnitude * 0.5, 1)
-    while !lower.isFinite {
-      let trial = x - step
-      if excess(trial) < 0 || trial == -.greatestFiniteMagnitude {
-        lower = trial
-      } else {
-        upper = trial
-      }
-      step = min(step * 4, .greatestFiniteMagnitude / 2)
-    }
-    step = max(x.magnitude * 0.5, 1)
-    while !upper.isFinite {
-      let trial = max(x, lower) + step
-      if excess(trial) >= 0 || trial > .greatestFiniteMagnitude / 4 {
-        upper = trial
-      } else {
-        lower = trial
-      }
-      step = min(step * 4, .greatestFiniteMagnitude / 2)
-    }
-    if !(lower < x && x < upper) { x = lower + (upper - lower) / 2 }
-    for _ in 0..<2000 {
-      let error = excess(x)
-      if error == 0 { return x }
-      if error < 0 { lower = x } else { upper = x }
-      let newton = x - error / density(x)
-      let width = upper - lower
-      // Newton where it stays well inside; otherwise the middle, geometric when the ends differ by orders of magnitude.
-      if newton.isFinite, lower < newton, newton < upper, (newton - x).magnitude < width / 2 {
-        if newton == x || (newton - x).magnitude <= x.ulp { return newton }
-        x = newton
-      } else {
-        let middle = middle(of: lower, upper)
-        if !(lower < middle && middle < upper) { return upper }
-        x = middle
-      }
-    }
-    return x
-  }
-
-  private func middle(of lower: Double, _ upper: Double) -> Double {
-    if lower > 0, upper / lower > 4 { return .sqrt(lower) * .sqrt(upper) }
-    if upper < 0, lower / upper > 4 { return -(.sqrt(-lower) * .sqrt(-upper)) }
-    if lower == 0, upper > 1e-300 { return upper * 1e-3 }
-    if upper == 0, lower < -1e-300 { return lower * 1e-3 }
-    return lower + (upper - lower) / 2
+    return firstArgument(
+      reaching: probability, in: first.lower, last.upper, startingAt: start ?? .nan,
+      increasing: !isUpper, slope: density, isUpper ? survival : cumulative)
   }
 
   /// Quantiles that show the density at its own scale, out to tails of 1e-16.
@@ -116,6 +61,29 @@ func requirePositive(
 }
 
 extension ContinuousDistribution {
+  /// `P(a < X <= b)`, to full relative accuracy: by the smaller tail, and where even its difference
+  /// cancels by the integral of the density over what is then a short interval.
+  func mass(from a: Double, to b: Double) -> Double {
+    let below = cumulative(b)
+    let above = survival(a)
+    let (difference, scale) =
+      below <= 0.5
+      ? (below - cumulative(a), below)
+      : above <= 0.5
+        ? (above - survival(b), above)
+        : (1 - cumulative(a) - survival(b), 1)
+    if difference > 1e-3 * scale || scale == 0 { return max(difference, 0) }
+    var sum = 0.0
+    for interval in support where interval.upper > a && interval.lower < b {
+      let part = try? integrate(
+        from: max(a, interval.lower), to: min(b, interval.upper), breaks: landmarks,
+        absoluteTolerance: 0, relativeTolerance: 1e-13, density)
+      guard let part else { return max(difference, 0) }
+      sum += part.value
+    }
+    return sum
+  }
+
   /// `E g(X)` by quadrature split at the landmarks; nil where the integral does not converge.
   func moment(_ g: (Double) -> Double) -> Double? {
     var sum = 0.0

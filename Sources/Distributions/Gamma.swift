@@ -45,6 +45,8 @@ public struct Gamma: ContinuousDistribution, Hashable, CustomStringConvertible {
     guard x >= 0, x < .infinity else { return -.infinity }
     if shape == 1 { return logNormaliser - rate * x }
     if x == 0 { return shape < 1 ? .infinity : -.infinity }
+    // The plain formula cancels for a large shape.
+    if shape > 10 { return .log(rate) + StandardGamma.logDensity(rate * x, shape: shape) }
     return logNormaliser + (shape - 1) * .log(rate * x) - rate * x
   }
 
@@ -52,20 +54,22 @@ public struct Gamma: ContinuousDistribution, Hashable, CustomStringConvertible {
 
   /// The regularised incomplete gamma function `P(shape, rate x)`.
   public func cumulative(_ x: Double) -> Double {
-    x > 0 ? SpecialFunctions.lowerGamma(shape, rate * x) : 0
+    StandardGamma.lower(rate * x, shape: shape)
   }
 
   /// `Q(shape, rate x)`.
   public func survival(_ x: Double) -> Double {
-    x > 0 ? SpecialFunctions.upperGamma(shape, rate * x) : 1
+    StandardGamma.upper(rate * x, shape: shape)
   }
 
   /// The inverse of `cumulative`, to the last bits.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    return inverted(
-      probability, isUpper: false,
-      near: SpecialFunctions.gammaQuantile(probability, shape: shape) / rate)
+    StandardGamma.lowerQuantile(probability, shape: shape) / rate
+  }
+
+  /// The inverse of `survival`, to the last bits.
+  public func upperQuantile(_ tail: Double) -> Double {
+    StandardGamma.upperQuantile(tail, shape: shape) / rate
   }
 
   // MARK: Moments
@@ -93,7 +97,7 @@ public struct Gamma: ContinuousDistribution, Hashable, CustomStringConvertible {
     let d = shape - 1.0 / 3
     let c = 1 / Double.sqrt(9 * d)
     while true {
-      let z = SpecialFunctions.normalQuantile(generator.openUniform())
+      let z = generator.standardNormal()
       let u = generator.openUniform()
       guard 1 + c * z > 0 else { continue }
       let logV = 3 * Double.log(onePlus: c * z)

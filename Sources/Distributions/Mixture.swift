@@ -1,3 +1,4 @@
+internal import GSL
 internal import RealModule
 
 /// A mixture of laws, `p(x) = sum_i w_i p_i(x)`.
@@ -10,7 +11,9 @@ public struct Mixture: ContinuousDistribution, CustomStringConvertible {
   public let weights: [Double]
   /// The components, none of them a mixture.
   public let components: [any ContinuousDistribution]
-  private let logWeights: [Double]
+  /// Terms are kept apart by kind: a normal one costs an exponential, any other a call by witness.
+  private let normals: [NormalTerm]
+  private let others: [OtherTerm]
 
   /// The mixture of `components` with `weights`.
   ///
@@ -43,7 +46,10 @@ public struct Mixture: ContinuousDistribution, CustomStringConvertible {
     }
     self.weights = flat.map(\.0)
     self.components = flat.map(\.1)
-    logWeights = flat.map { .log($0.0) }
+    normals = flat.compactMap { weight, law in
+      (law as? Normal).map { NormalTerm(weight: weight, law: $0) }
+    }
+    others = flat.filter { !($0.1 is Normal) }.map(OtherTerm.init)
   }
 
   /// For example "0.5 N(-2.0, 0.7^2) + 0.5 N(2.0, 0.7^2)".
@@ -74,24 +80,23 @@ public struct Mixture: ContinuousDistribution, CustomStringConvertible {
   /// `sum_i w_i p_i(x)`.
   public func density(_ x: Double) -> Double {
     var sum = 0.0
-    for index in weights.indices { sum += weights[index] * components[index].density(x) }
+    for term in normals {
+      let z = (x - term.mean) / term.sd
+      sum += term.height * .exp(-0.5 * z * z)
+    }
+    for term in others { sum += term.weight * term.law.density(x) }
     return sum
   }
 
   /// `log sum_i w_i p_i(x)`, by the largest term, so that it is right where every `p_i(x)` underflows.
   public func logDensity(_ x: Double) -> Double {
-    var largest = -Double.infinity
-    var rest = 0.0
-    for index in weights.indices {
-      let term = logWeights[index] + components[index].logDensity(x)
-      if term > largest {
-        rest = (largest == -.infinity ? 0 : (rest + 1) * .exp(largest - term))
-        largest = term
-      } else if term > -.infinity, largest < .infinity {
-        rest += .exp(term - largest)
-      }
+    var sum = LogSum()
+    for term in normals {
+      let z = (x - term.mean) / term.sd
+      sum.add(term.logHeight - 0.5 * z * z)
     }
-    return largest.isFinite ? largest + .log(onePlus: rest) : largest
+    for term in others { sum.add(term.logWeight + term.law.logDensity(x)) }
+    return sum.value
   }
 
   // MARK: Distribution function
@@ -110,11 +115,29 @@ public struct Mixture: ContinuousDistribution, CustomStringConvertible {
     return min(sum, 1)
   }
 
-  /// The inverse of `cumulative`, searched between the components' quantiles.
+  /// The first `x` that reaches the probability, searched between the components' quantiles.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    if probability > 0.5 { return inverted(1 - probability, isUpper: true) }
-    return inverted(probability, isUpper: false)
+    if probability > 0.5 { return probability <= 1 ? upperQuantile(1 - probability) : .nan }
+    guard probability > 0 else { return probability == 0 ? support[0].lower : .nan }
+    let places = components.map { $0.quantile(probability) }
+    return search(probability, between: places, isUpper: false)
+  }
+
+  /// The first `x` whose tail is no larger, searched between the components' upper quantiles.
+  public func upperQuantile(_ tail: Double) -> Double {
+    if tail > 0.5 { return tail <= 1 ? quantile(1 - tail) : .nan }
+    guard tail > 0 else { return tail == 0 ? support.last!.upper : .nan }
+    let places = components.map { $0.upperQuantile(tail) }
+    return search(tail, between: places, isUpper: true)
+  }
+
+  private func search(_ probability: Double, between places: [Double], isUpper: Bool) -> Double {
+    // One ulp more on each side: the components' quantiles are themselves rounded.
+    let lower = places.min()!.nextDown
+    let upper = places.max()!.nextUp
+    return firstArgument(
+      reaching: probability, in: lower, upper, startingAt: lower / 2 + upper / 2,
+      increasing: !isUpper, slope: density, isUpper ? survival : cumulative)
   }
 
   // MARK: Moments
@@ -190,4 +213,50 @@ public protocol WeightedSumProtocol {
 extension WeightedSum: WeightedSumProtocol {
   /// The sum itself.
   public var sum: WeightedSum { self }
+}
+
+/// A weighted normal law.
+private struct NormalTerm {
+  let mean: Double
+  let sd: Double
+  let height: Double
+  let logHeight: Double
+
+  init(weight: Double, law: Normal) {
+    mean = law.center
+    sd = law.sd
+    height = weight * law.peak
+    logHeight = .log(weight) + law.logPeak
+  }
+}
+
+/// A weighted law of any other kind.
+private struct OtherTerm {
+  let weight: Double
+  let logWeight: Double
+  let law: any ContinuousDistribution
+
+  init(weight: Double, law: any ContinuousDistribution) {
+    self.weight = weight
+    self.law = law
+    logWeight = .log(weight)
+  }
+}
+
+/// `log sum_i exp(t_i)` of terms that come one by one.
+private struct LogSum {
+  private var largest = -Double.infinity
+  /// `sum_i exp(t_i - largest)` over the terms other than the largest.
+  private var rest = 0.0
+
+  mutating func add(_ term: Double) {
+    if term > largest {
+      rest = largest == -.infinity || term == .infinity ? 0 : (rest + 1) * .exp(largest - term)
+      largest = term
+    } else if term > largest - 750 {
+      rest += .exp(term - largest)
+    }
+  }
+
+  var value: Double { largest.isFinite ? largest + .log(onePlus: rest) : largest }
 }

@@ -5,11 +5,11 @@ internal import RealModule
 public struct Normal: ContinuousDistribution, Hashable, CustomStringConvertible {
   // MARK: Parameters
 
-  private let center: Double
+  let center: Double
   /// The standard deviation.
   public let sd: Double
-  private let peak: Double
-  private let logPeak: Double
+  let peak: Double
+  let logPeak: Double
 
   /// The normal law with a mean and a standard deviation.
   ///
@@ -51,21 +51,19 @@ public struct Normal: ContinuousDistribution, Hashable, CustomStringConvertible 
   // MARK: Distribution function
 
   /// `Phi(z)`.
-  public func cumulative(_ x: Double) -> Double { 0.5 * .erfc((center - x) / (sd * .sqrt(2))) }
+  public func cumulative(_ x: Double) -> Double { StandardNormal.upper((center - x) / sd) }
 
   /// `1 - Phi(z)`, accurate in the upper tail.
-  public func survival(_ x: Double) -> Double { 0.5 * .erfc((x - center) / (sd * .sqrt(2))) }
+  public func survival(_ x: Double) -> Double { StandardNormal.upper((x - center) / sd) }
 
   /// `mean + sd * Phi^-1(probability)`.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    return center + sd * SpecialFunctions.normalQuantile(probability)
+    center + sd * StandardNormal.lowerQuantile(probability)
   }
 
   /// `mean - sd * Phi^-1(tail)`.
   public func upperQuantile(_ tail: Double) -> Double {
-    guard (0...1).contains(tail) else { return .nan }
-    return center - sd * SpecialFunctions.normalQuantile(tail)
+    center + sd * StandardNormal.upperQuantile(tail)
   }
 
   // MARK: Moments
@@ -80,6 +78,11 @@ public struct Normal: ContinuousDistribution, Hashable, CustomStringConvertible 
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    quantile(generator.openUniform())
+    center + sd * generator.standardNormal()
   }
+}
+
+extension RandomNumberGenerator {
+  /// A draw of N(0, 1), by inversion of one uniform number.
+  mutating func standardNormal() -> Double { StandardNormal.lowerQuantile(openUniform()) }
 }

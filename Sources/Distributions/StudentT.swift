@@ -60,33 +60,25 @@ public struct StudentT: ContinuousDistribution, Hashable, CustomStringConvertibl
   // MARK: Distribution function
 
   /// The distribution function, by the incomplete beta function.
-  public func cumulative(_ x: Double) -> Double { lowerTail((x - location) / scale) }
+  public func cumulative(_ x: Double) -> Double {
+    StandardStudentT.lower((x - location) / scale, degreesOfFreedom: degreesOfFreedom)
+  }
 
   /// `1 - cumulative(x)`, accurate in the upper tail.
-  public func survival(_ x: Double) -> Double { lowerTail((location - x) / scale) }
-
-  private func lowerTail(_ z: Double) -> Double {
-    guard z <= 0 else { return 1 - lowerTail(-z) }
-    let n = degreesOfFreedom
-    let square = z * z
-    return square > n
-      ? 0.5 * SpecialFunctions.lowerBeta(n / 2, 0.5, 1 / (1 + square / n))
-      : 0.5 * SpecialFunctions.upperBeta(0.5, n / 2, square / (n + square))
+  public func survival(_ x: Double) -> Double {
+    StandardStudentT.upper((x - location) / scale, degreesOfFreedom: degreesOfFreedom)
   }
 
   /// The inverse of `cumulative`, to the last bits.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    if probability == 0.5 { return location }
-    if probability > 0.5 { return 2 * location - quantile(1 - probability) }
-    return inverted(
-      probability, isUpper: false,
-      near: location + scale
-        * SpecialFunctions.studentTQuantile(probability, degrees: degreesOfFreedom))
+    location
+      + scale * StandardStudentT.lowerQuantile(probability, degreesOfFreedom: degreesOfFreedom)
   }
 
-  /// The mirror image of `quantile`.
-  public func upperQuantile(_ tail: Double) -> Double { 2 * location - quantile(tail) }
+  /// The inverse of `survival`, to the last bits.
+  public func upperQuantile(_ tail: Double) -> Double {
+    location + scale * StandardStudentT.upperQuantile(tail, degreesOfFreedom: degreesOfFreedom)
+  }
 
   // MARK: Moments
 
@@ -103,7 +95,7 @@ public struct StudentT: ContinuousDistribution, Hashable, CustomStringConvertibl
 
   /// One draw: a normal over the root of a chi-square per degree of freedom.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    let z = SpecialFunctions.normalQuantile(generator.openUniform())
+    let z = generator.standardNormal()
     let half = degreesOfFreedom / 2
     let logChi = Gamma.logSample(shape: half, using: &generator) - .log(half)
     return location + scale * z * .exp(-logChi / 2)

@@ -1,3 +1,4 @@
+internal import GSL
 internal import RealModule
 
 /// The law of `X` given that `X` lies in an interval.
@@ -12,28 +13,26 @@ public struct Truncated<Base: ContinuousDistribution>: ContinuousDistribution,
   public let interval: Interval
   /// The mass of the interval under the base.
   public let mass: Double
-  /// Whether the interval lies in the upper half, where masses are differences of survivals.
-  private let isUpper: Bool
 
   /// The law of `X` given that it lies between `lower` and `upper`, which may be infinite.
   ///
-  /// - Throws: `ParameterError` unless `lower < upper` and the interval has positive mass.
+  /// - Throws: `ParameterError` unless `lower < upper` and the interval's mass is positive and no
+  ///   less than 1e-307, below which a `Double` loses its digits.
   public init(_ base: Base, lower: Double = -.infinity, upper: Double = .infinity)
     throws(ParameterError)
   {
+    for (name, end) in [("lower", lower), ("upper", upper)] where end.isNaN {
+      throw ParameterError("Truncated", name, value: "nan", rule: "must be a number")
+    }
     guard lower < upper else {
       throw ParameterError(
         "Truncated", "upper", value: "\(upper)", rule: "must exceed lower = \(lower)")
     }
-    isUpper = base.cumulative(lower) > 0.5
-    let mass =
-      isUpper
-      ? base.survival(lower) - base.survival(upper)
-      : base.cumulative(upper) - base.cumulative(lower)
-    guard mass > 0 else {
+    let mass = base.mass(from: lower, to: upper)
+    guard mass >= .leastNormalMagnitude else {
       throw ParameterError(
         "Truncated", "interval", value: "[\(lower), \(upper)]",
-        rule: "must have positive mass under \(base)")
+        rule: "must have positive mass under \(base), of at least 1e-307")
     }
     self.base = base
     self.mass = mass
@@ -80,43 +79,33 @@ public struct Truncated<Base: ContinuousDistribution>: ContinuousDistribution,
   public func cumulative(_ x: Double) -> Double {
     if x <= interval.lower { return 0 }
     if x >= interval.upper { return 1 }
-    let part =
-      isUpper
-      ? base.survival(interval.lower) - base.survival(x)
-      : base.cumulative(x) - base.cumulative(interval.lower)
-    return min(max(part / mass, 0), 1)
+    return min(base.mass(from: interval.lower, to: x) / mass, 1)
   }
 
   /// The base's mass between `x` and the upper end, over the interval's.
   public func survival(_ x: Double) -> Double {
     if x <= interval.lower { return 1 }
     if x >= interval.upper { return 0 }
-    let part =
-      isUpper || base.cumulative(x) > 0.5
-      ? base.survival(x) - base.survival(interval.upper)
-      : base.cumulative(interval.upper) - base.cumulative(x)
-    return min(max(part / mass, 0), 1)
+    return min(base.mass(from: x, to: interval.upper) / mass, 1)
   }
 
-  /// The base's quantile at the shifted probability.
+  /// The base's quantile at the shifted probability, polished.
   public func quantile(_ probability: Double) -> Double {
-    guard (0...1).contains(probability) else { return .nan }
-    if probability == 0 { return support.first?.lower ?? .nan }
-    if probability == 1 { return support.last?.upper ?? .nan }
-    let x =
-      isUpper
-      ? base.upperQuantile(base.survival(interval.lower) - probability * mass)
-      : base.quantile(base.cumulative(interval.lower) + probability * mass)
-    return min(max(x, interval.lower), interval.upper)
+    if probability > 0.5 { return upperQuantile(1 - probability) }
+    return inverted(probability, isUpper: false, near: start(below: probability))
   }
 
-  /// The base's upper quantile at the shifted tail.
+  /// The base's upper quantile at the shifted tail, polished.
   public func upperQuantile(_ tail: Double) -> Double {
-    guard (0...1).contains(tail) else { return .nan }
-    if tail == 0 { return support.last?.upper ?? .nan }
-    if tail == 1 { return support.first?.lower ?? .nan }
-    let x = base.upperQuantile(min(1, base.survival(interval.upper) + tail * mass))
-    return min(max(x, interval.lower), interval.upper)
+    if tail > 0.5 { return quantile(1 - tail) }
+    return inverted(tail, isUpper: true, near: start(below: 1 - tail))
+  }
+
+  private func start(below probability: Double) -> Double {
+    let before = base.survival(interval.lower)
+    return before <= 0.5
+      ? base.upperQuantile(before - probability * mass)
+      : base.quantile(min(base.cumulative(interval.lower) + probability * mass, 1))
   }
 
   // MARK: Moments

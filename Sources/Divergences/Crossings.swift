@@ -46,7 +46,7 @@ extension DensityRatio {
           start = last.lower
           division.regions.removeLast()
         } else {
-          division.crossings.append(Crossing(x: run.lower, error: 0))
+          division.crossings.append(jump(at: run.lower, level: level))
         }
       }
       for (first, last) in zip(run.turns, run.turns.dropFirst()) {
@@ -65,6 +65,15 @@ extension DensityRatio {
       division.regions.append(Region(lower: start, upper: run.upper, isModelBelow: side))
     }
     return division
+  }
+
+  /// A crossing by a jump, whose place is rounded to a double: what is next to it may belong to either side.
+  private func jump(at x: Double, level: Double) -> Crossing {
+    let (lower, upper) = (x.nextDown, x.nextUp)
+    return Crossing(
+      x: x,
+      error: .exp(level) * measuredTarget.mass(from: lower, to: upper).value
+        + measuredModel.mass(from: lower, to: upper).value)
   }
 
   /// The sum over the stretches on which `|lambda p - q|` is rounding only of what it can amount to.
@@ -88,7 +97,7 @@ extension DensityRatio {
     let (a, b) = (nodes[low], nodes[high])
     // Only the first node can be on the other side, by less than its noise.
     guard low < high, (a.ratio < level) != (b.ratio < level) else {
-      return Crossing(x: a.x, error: 0)
+      return Crossing(x: a.x, error: a.noise * measuredModel.mass(from: a.x, to: b.x).value)
     }
     return root(
       level: level, precision, (a.x, a.ratio - level), (b.x, b.ratio - level))
@@ -125,6 +134,8 @@ extension DensityRatio {
       let noise = 8 * Double.ulpOfOne * (1 + p.magnitude + q.magnitude + level.magnitude)
       let gap = Double.expMinusOne(max(f.magnitude, noise))
       error = width * .exp(q) * gap
+      // Too steep for doubles to follow is as good as a jump.
+      if width <= 2 * x.ulp, gap > 0x1p-20 { return jump(at: best.x, level: level) }
       if f == 0 || width <= 2 * x.ulp { break }
       if precision == .ofMass, width * gap <= 0x1p-60 * cell || f.magnitude <= noise { break }
       let (t, phi) = ((a.x - b.x) / (c.x - b.x), (a.f - b.f) / (c.f - b.f))

@@ -30,6 +30,8 @@ struct DensityRatio: Sendable {
   let model: any ContinuousDistribution
   let measuredTarget: MeasuredLaw
   let measuredModel: MeasuredLaw
+  /// How far log-densities are off beyond the rounding of their value, as measured.
+  private let densityNoise: Double
   /// The common support, as disjoint intervals.
   let support: [Interval]
   private(set) var runs: [Run] = []
@@ -41,6 +43,8 @@ struct DensityRatio: Sendable {
     self.model = model
     measuredTarget = MeasuredLaw(target)
     measuredModel = MeasuredLaw(model)
+    densityNoise =
+      measuredTarget.accuracy + measuredModel.accuracy - 2 * MeasuredLaw.bestAccuracy
     support = intersection(target.support, model.support)
     for interval in support {
       let runs = self.runs(on: interval)
@@ -53,13 +57,13 @@ struct DensityRatio: Sendable {
     }
   }
 
-  /// `log lambda p` against `log q` at x: r and the bound on its rounding; NaN where both densities vanish.
+  /// r at x with a bound on its rounding; the ratio is NaN where both densities vanish.
   func node(at x: Double) -> Node {
     let (p, q) = (target.logDensity(x), model.logDensity(x))
     let ratio = q - p
     return Node(
       x: x, ratio: ratio,
-      noise: ratio.isFinite ? 8 * .ulpOfOne * (1 + p.magnitude + q.magnitude) : 0)
+      noise: ratio.isFinite ? densityNoise + 8 * .ulpOfOne * (1 + p.magnitude + q.magnitude) : 0)
   }
 
   // MARK: Scanning

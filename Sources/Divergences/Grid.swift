@@ -14,12 +14,12 @@ struct Grid {
     var panels: [Double]
 
     /// A point between two points: the geometric mean of their distances from an end that is much nearer to
-    /// one than to the other.
+    /// one than to the other, but the middle where one stands for the end itself.
     func midpoint(_ a: Double, _ b: Double) -> Double {
-      if lower.isFinite, a > lower, b - lower > 4 * (a - lower) {
+      if lower.isFinite, a > lower.nextUp, b - lower > 4 * (a - lower) {
         return lower + ((a - lower).squareRoot() * (b - lower).squareRoot())
       }
-      if upper.isFinite, b < upper, upper - a > 4 * (upper - b) {
+      if upper.isFinite, b < upper.nextDown, upper - a > 4 * (upper - b) {
         return upper - ((upper - a).squareRoot() * (upper - b).squareRoot())
       }
       return a + (b - a) / 2

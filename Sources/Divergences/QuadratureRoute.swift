@@ -12,6 +12,7 @@ extension PrecisionRecallCurve {
     let level = Double.log(lambda)
     let crossings = ratio.division(at: lambda, .ofPoint).crossings.map(\.x)
     let limit = min(1, lambda)
+    let negligible = limit * 1e-18
     let accuracy = max(ratio.measuredTarget.accuracy, ratio.measuredModel.accuracy)
     guard var workspace = try? QuadratureWorkspace() else {
       return Estimate(limit / 2, error: limit / 2)
@@ -24,14 +25,21 @@ extension PrecisionRecallCurve {
         sum.error += bound(from: lower, to: upper, lambda: lambda)
       }
       for (lower, upper) in zip(ends, ends.dropFirst()) where lower < upper {
+        func logMinimum(_ x: Double) -> Double {
+          min(level + target.logDensity(x), model.logDensity(x))
+        }
         let integral = try? workspace.integrate(
-          from: lower, to: upper, absoluteTolerance: limit * 1e-16, relativeTolerance: 1e-13
-        ) { x in .exp(min(level + target.logDensity(x), model.logDensity(x))) }
+          from: lower, to: upper, absoluteTolerance: negligible, relativeTolerance: 1e-13
+        ) { .exp(logMinimum($0)) }
         if let integral, integral.error.isFinite {
           sum.value += integral.value
           // Beside GSL's estimate: the points are rounded to doubles, and so are the densities there.
-          let rounding = max(lower.magnitude, upper.magnitude).ulp / (upper - lower) + accuracy
-          sum.error += integral.error + integral.value * rounding
+          let ends = [logMinimum(lower), logMinimum(upper)].map { max(-700, min($0, 700)) }
+          let rounding =
+            max(lower.magnitude, upper.magnitude).ulp * (1 + (ends[1] - ends[0]).magnitude)
+            / (upper - lower) + accuracy + 4 * .ulpOfOne * max(ends[0].magnitude, ends[1].magnitude)
+          // Once below the absolute tolerance GSL looks no further, and its estimate means little.
+          sum.error += max(integral.error, negligible) + integral.value * rounding
         } else {
           let bound = bound(from: lower, to: upper, lambda: lambda)
           sum.value += bound / 2

@@ -1,5 +1,5 @@
 /// A number and a bound on its absolute error: the true value lies in `value ± error`.
-public struct Estimate: Sendable, Hashable {
+public struct Estimate: Sendable, Hashable, CustomStringConvertible {
   /// The computed value.
   public var value: Double
   /// A bound on `|value - truth|`, never negative; `.infinity` when nothing is known.
@@ -10,6 +10,9 @@ public struct Estimate: Sendable, Hashable {
     self.value = value
     self.error = error
   }
+
+  /// For example "0.25 ± 1e-16".
+  public var description: String { "\(value) ± \(error)" }
 
   /// The interval in which the true value lies.
   public var range: ClosedRange<Double> { (value - error)...(value + error) }

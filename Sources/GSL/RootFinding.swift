@@ -39,7 +39,8 @@ public struct RootFinder: ~Copyable {
     var bracket = (lower: a, upper: b, root: a)
     let (outcome, offence) = withFunction({ clamp(f($0)) }) { function in
       var status = quietly { gsl_root_fsolver_set(finder, function, a, b) }
-      for iteration in 0... where status == GSL_SUCCESS {
+      var iteration = 0
+      while status == GSL_SUCCESS {
         bracket = (finder.pointee.x_lower, finder.pointee.x_upper, finder.pointee.root)
         let tolerance = max(absoluteTolerance, relativeTolerance * abs(bracket.root))
         if bracket.upper - bracket.lower <= max(tolerance, .leastNonzeroMagnitude) { break }
@@ -50,6 +51,7 @@ public struct RootFinder: ~Copyable {
           bisect(function, &bracket)
           break
         }
+        iteration += 1
         status = gsl_root_fsolver_iterate(finder)
       }
       return status

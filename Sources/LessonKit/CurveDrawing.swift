@@ -1,24 +1,44 @@
 public import Divergences
 public import Plotting
 
-// A curve stands in a figure's braces by itself, or as a `Line` that takes a label and a colour.
+/// A precision–recall curve as a mark in the unit square: recall to the right, precision upwards.
+///
+/// A curve stands in a figure's braces by itself; `Curve(pair)` takes a colour, a dash and a label.
+public struct Curve: Mark {
+  /// The look that the author asked for.
+  public var style = Style()
+  private var points: @Sendable () throws -> [PrecisionRecallPoint]
+  private var vertices: [PrecisionRecallPoint]
 
-extension Line {
-  /// The precision–recall curve of two continuous laws, recall along the horizontal axis.
-  public init(_ curve: PrecisionRecallCurve) throws { try self.init(curve.sampled()) }
-
-  /// The precision–recall curve of a finite pair, recall along the horizontal axis.
-  public init(_ curve: FinitePrecisionRecallCurve) throws { try self.init(curve.sampled()) }
-
-  private init(_ points: [PrecisionRecallPoint]) {
-    self.init(x: points.map(\.recall), y: points.map(\.precision))
+  /// The curve of two continuous laws, sampled when it is drawn.
+  public init(_ curve: PrecisionRecallCurve) {
+    points = { try curve.sampled() }
+    vertices = []
+    self = color(.ink)
   }
-}
 
-extension Drawing {
-  /// The unit square, recall to the right and precision upwards.
-  fileprivate mutating func suggestUnitSquare() {
-    suggest(
+  /// The curve of a finite pair, its vertices as points.
+  public init(_ curve: FinitePrecisionRecallCurve) {
+    points = { try curve.sampled() }
+    vertices = curve.vertices.map {
+      PrecisionRecallPoint(
+        lambda: Double($0.lambda), precision: Double($0.alpha), recall: Double($0.beta))
+    }
+    self = color(.ink)
+  }
+
+  /// Adds the curve to a panel and suggests the unit square for its axes.
+  public func draw(into drawing: inout Drawing) throws {
+    let points = try points()
+    var line = Line(x: points.map(\.recall), y: points.map(\.precision))
+    line.style = style
+    try drawing.add(line)
+    if !vertices.isEmpty {
+      var corners = Points(x: vertices.map(\.recall), y: vertices.map(\.precision))
+      corners.style = style
+      try drawing.add(corners)
+    }
+    drawing.suggest(
       x: Axis("recall $\\beta_\\lambda$", range: 0...1),
       y: Axis("precision $\\alpha_\\lambda$", range: 0...1), equal: true)
   }
@@ -26,20 +46,10 @@ extension Drawing {
 
 extension PrecisionRecallCurve: FigureContent {
   /// Draws the curve as a line in the unit square.
-  public func draw(into drawing: inout Drawing) throws {
-    try drawing.add(Line(self))
-    drawing.suggestUnitSquare()
-  }
+  public func draw(into drawing: inout Drawing) throws { try drawing.add(Curve(self)) }
 }
 
 extension FinitePrecisionRecallCurve: FigureContent {
   /// Draws the curve as a line in the unit square, its vertices as points.
-  public func draw(into drawing: inout Drawing) throws {
-    let color = Color.series(0)
-    try drawing.add(Line(self).color(color))
-    try drawing.add(
-      Points(x: vertices.map { Double($0.beta) }, y: vertices.map { Double($0.alpha) })
-        .color(color))
-    drawing.suggestUnitSquare()
-  }
+  public func draw(into drawing: inout Drawing) throws { try drawing.add(Curve(self)) }
 }

@@ -2,6 +2,7 @@
 @_exported public import Distributions
 @_exported public import Divergences
 @_exported public import GSL
+@_exported public import Glibc
 @_exported public import Plotting
 public import LessonWire
 

@@ -3,7 +3,20 @@ import RealModule
 
 extension Double {
   /// Six significant digits, trailing zeros dropped; a power of ten where plain digits would mislead.
-  var short: String { digits(6) }
+  public var short: String { digits(6) }
+
+  /// `places` digits after the point, at most 15, e.g. `0.5.fixed(3)` is "0.500".
+  public func fixed(_ places: Int) -> String {
+    let places = min(max(places, 0), 15)
+    guard magnitude < 1e15 / Double.pow(10, Double(places)) else { return short }
+    let scaled = Int((magnitude * Double.pow(10, Double(places))).rounded())
+    let figures = String(scaled)
+    let padded =
+      String(repeating: "0", count: max(0, places + 1 - figures.count)) + figures
+    let sign = self < 0 && scaled != 0 ? "−" : ""
+    return places == 0
+      ? sign + padded : "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
+  }
 
   /// `count` significant digits, trailing zeros dropped.
   func digits(_ count: Int) -> String {
@@ -37,7 +50,7 @@ extension Double {
 
 extension Estimate {
   /// The value to the digits that its error leaves, and the error to two.
-  var short: String {
+  public var short: String {
     guard error.isFinite, value.isFinite else { return "\(value.short) ± \(error.short)" }
     if error == 0 { return value.short }
     let digits = value == 0 ? 1 : Int(Double.log10((value / error).magnitude).rounded(.down)) + 2

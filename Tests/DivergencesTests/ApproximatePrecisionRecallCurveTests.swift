@@ -80,8 +80,9 @@ import TestSupport
     let n = 20_000
     let shapes: [(inout SeededGenerator) -> Double] = [
       { $0.nextUniform() },
-      // Ratios that agree in their leading bits, for the sort's second half.
       { 1 + 1e-13 * $0.nextUniform() },
+      // Ratios that agree in the leading bits of a wide range, for the second half of the sort.
+      { $0.nextUniform() < 0.001 ? 1e-150 : 1 + 1e-13 * $0.nextUniform() },
       { $0.nextUniform() < 0.5 ? 0 : 1 },
       { 1 / ($0.nextUniform() + 1e-12) },
     ]
@@ -97,6 +98,19 @@ import TestSupport
         expectClose(try curve.beta(lambda).value, alpha / lambda, relative: Double(n) * 0x1p-53)
       }
     }
+  }
+
+  @Test func `the error does not grow with the number of atoms`() throws {
+    let n = 99_991
+    let weight = 1 / Double(n)
+    let law = try FiniteWeights(Array(repeating: weight, count: n))
+    // All ratios are 1, so that the two ends are plain sums of n equal doubles.
+    let curve = try ApproximatePrecisionRecallCurve(target: law, model: law)
+    let sum = try Rational(exactly: weight) * Rational(n)
+    for end in [curve.supportPrecision.value, curve.supportRecall.value] {
+      #expect(try Self.isWithin(end, sum, relative: curve.relativeError))
+    }
+    #expect(curve.relativeError < 1e-15)
   }
 
   @Test func `ends, disjoint laws and one atom`() throws {

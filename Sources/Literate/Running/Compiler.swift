@@ -11,9 +11,11 @@ struct Compiler {
   var identity: [String] { [toolchain.identity] + flags }
 
   private var flags: [String] {
+    // Line tables are all that a trap's place needs; full debug information would cost a second pass
+    // of the compiler, for the module's interface.
     [
-      "-Onone", "-g", "-swift-version", "5", "-module-name", "Lesson", "-diagnostic-style", "llvm",
-      "-no-color-diagnostics", "-Xfrontend",
+      "-Onone", "-wmo", "-gline-tables-only", "-swift-version", "5", "-module-name", "Lesson",
+      "-diagnostic-style", "llvm", "-no-color-diagnostics", "-Xfrontend",
       "-warn-long-expression-type-checking=\(Self.slowExpression)",
       "-I", "\(toolchain.products)/Modules",
     ] + toolchain.moduleMapFolders.flatMap { ["-I", $0] }

@@ -14,7 +14,14 @@ public enum Interruption {
     action.__sigaction_handler.sa_handler = { signal in
       Interruption.received.store(signal, ordering: .relaxed)
     }
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaction(signal, &action, nil) }
+    // Whoever started us may have blocked them.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      sigaction(signal, &action, nil)
+      sigaddset(&signals, signal)
+    }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// The user has asked to stop.

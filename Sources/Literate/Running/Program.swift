@@ -59,10 +59,13 @@ public struct Program: Sendable {
   }
 
   private func place(in cell: Cell, line: Int, column: Int?) -> Place {
-    let lines = max(1, cell.code.split(separator: "\n", omittingEmptySubsequences: false).count)
+    var lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
+    // What the parser misses at the end of the cell is missed after its last line.
+    let isInside = line <= lines.count
     return Place(
-      cell: cell.label, line: cell.codeLine + min(line, lines) - 1,
-      column: column.flatMap { $0 > 0 ? $0 : nil })
+      cell: cell.label, line: cell.codeLine + min(line, lines.count) - 1,
+      column: isInside ? column.flatMap { $0 > 0 ? $0 : nil } : lines[lines.count - 1].count + 1)
   }
 
   /// Diagnostics with lines counted from the start of their cell: prose may move the cell.

@@ -27,7 +27,9 @@ struct Symbolizer {
   ) -> Answer {
     var answer = Answer()
     guard let tool = toolchain.symbolizer, !frames.isEmpty else { return answer }
-    let addresses = frames.prefix(64).map { "0x" + String($0, radix: 16) }
+    // An instruction may have no line of its own (a loop's jump): the ones before it have.
+    let before = (1...64).map { frames[0] >= $0 ? frames[0] - $0 : 0 }
+    let addresses = (frames.prefix(64) + before).map { "0x" + String($0, radix: 16) }
     guard
       let (ending, stdout, _) = try? ChildProcess.run(
         tool, ["--obj=\(executable)", "--relative-address", "--output-style=JSON"] + addresses),

@@ -102,86 +102,13 @@ public enum FigureComparison {
 
   private static func agrees(_ name: String, _ old: String, _ new: String) -> Bool {
     guard coordinates.contains(name) || name == "transform" else { return false }
-    let before = numbersAndRest(old)
-    let after = numbersAndRest(new)
-    guard before.rest == after.rest, before.numbers.count == after.numbers.count else {
-      return false
+    let before = PlacingNumbers(old, attribute: name)
+    let after = PlacingNumbers(new, attribute: name)
+    guard before.rest == after.rest, before.values.count == after.values.count else { return false }
+    return zip(before.values, after.values).allSatisfy { old, new in
+      let limit = old.role == .factor ? factorTolerance : tolerance
+      return old.role == new.role && abs(old.value - new.value) <= limit
     }
-    return zip(before.numbers, after.numbers).allSatisfy { old, new in
-      let isFactor =
-        ["scale", "rotate", "skewX", "skewY"].contains(old.function)
-        || (old.function == "matrix" && old.position < 4)
-      return abs(old.value - new.value) <= (isFactor ? factorTolerance : tolerance)
-    }
-  }
-
-  private struct Number {
-    var value: Double
-    /// The transformation that it is an argument of, and its place there.
-    var function: String
-    var position: Int
-  }
-
-  /// The numbers of a value, and what stands between them.
-  private static func numbersAndRest(_ value: String) -> (numbers: [Number], rest: String) {
-    let bytes = Array(value.utf8)
-    var numbers: [Number] = []
-    var rest = ""
-    var function = ""
-    var position = 0
-    var index = 0
-    while index < bytes.count {
-      let end = endOfNumber(bytes, from: index)
-      if end > index, let number = Double(String(decoding: bytes[index..<end], as: UTF8.self)) {
-        numbers.append(Number(value: number, function: function, position: position))
-        position += 1
-        rest += "#"
-        index = end
-        continue
-      }
-      let byte = bytes[index]
-      if byte.isLetter {
-        let wordEnd = bytes[index...].firstIndex { !$0.isLetter } ?? bytes.count
-        function = String(decoding: bytes[index..<wordEnd], as: UTF8.self)
-        position = 0
-        rest += function
-        index = wordEnd
-      } else {
-        // Spaces and commas separate alike.
-        if byte.isSpace || byte == UInt8(ascii: ",") {
-          if rest.last != " " { rest += " " }
-        } else {
-          rest.unicodeScalars.append(Unicode.Scalar(byte))
-        }
-        index += 1
-      }
-    }
-    return (numbers, rest)
-  }
-
-  private static func endOfNumber(_ bytes: [UInt8], from start: Int) -> Int {
-    func digits(from start: Int) -> Int {
-      bytes[min(start, bytes.count)...].firstIndex { !$0.isDigit } ?? bytes.count
-    }
-    var index = start
-    if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
-      index += 1
-    }
-    let whole = digits(from: index)
-    var end = whole
-    if end < bytes.count, bytes[end] == UInt8(ascii: ".") { end = digits(from: end + 1) }
-    guard whole > index || end > whole + 1 else { return start }
-    if end < bytes.count, bytes[end] == UInt8(ascii: "e") || bytes[end] == UInt8(ascii: "E") {
-      var exponent = end + 1
-      if exponent < bytes.count,
-        bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+")
-      {
-        exponent += 1
-      }
-      let stop = digits(from: exponent)
-      if stop > exponent { end = stop }
-    }
-    return end
   }
 
   private static func shortened(_ value: String) -> String {

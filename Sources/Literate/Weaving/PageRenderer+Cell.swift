@@ -50,9 +50,10 @@ extension PageRenderer {
     (context.parametersByCell[label] ?? []).map { parameter in
       let range = "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)"
       let scale = parameter.isLogarithmic ? ", \(words.logarithmic)" : ""
+      let symbol = parameter.symbol.withoutMarkup.escapedForHTML
       let name = parameter.name.escapedForHTML
       return
-        "<p class=\"parameter\"><strong>\(name) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):value</code>)</span></p>"
+        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):value</code>)</span></p>"
     }.joined()
   }
 

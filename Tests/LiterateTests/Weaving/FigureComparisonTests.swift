@@ -42,6 +42,21 @@ import Testing
     #expect(differences == expected)
   }
 
+  /// Paths whose every offset differs by less than the tolerance, but not where they lead.
+  @Test(arguments: [
+    ("M0 0l10-.4 10-.4", "M0 0l10-.1 10-.1", false), ("M0 0l10-.4 10-.4", "M0 0l10-.1 10-.4", true),
+    ("M5,5h10v10h-10zl1 1", "M5 5 h10.3v10h-10.3zl1 1.4", true),
+    ("m1 1 2 2m3 3", "m1 1 2.3 2m3.3 3", false),
+    ("M0 0c1 1 2 2 3 3s1 1 2 2q1 1 2 2t1 1", "M0 0c1 1 2 2 3.4 3s.6 1 1.6 2q1 1 2 2t1 1", true),
+    ("M0 0a5 5 0 0 1 9 9", "M0 0a5 5 0 1 1 9 9", false), ("M0 0L1 1", "M0 0l1 1", false),
+    ("M0 0L1e1 1", "M0 0L10.25 1", true),
+  ])
+  func `a path is compared by where it goes`(old: String, new: String, agrees: Bool) {
+    func figure(_ path: String) -> String { "<svg><path d=\"\(path)\"/></svg>" }
+    let differences = FigureComparison.differences(committed: figure(old), fresh: figure(new))
+    #expect(differences.isEmpty == agrees, "\(differences)")
+  }
+
   @Test func `only the first few differences are told`() {
     let old = (0..<20).map { "<text>a\($0)</text>" }.joined()
     let new = (0..<20).map { "<text>b\($0)</text>" }.joined()

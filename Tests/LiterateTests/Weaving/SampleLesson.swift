@@ -178,7 +178,8 @@ enum SampleLesson {
     run.cells["check-ends"] = CellRun()
     run.parameters = [
       Parameter(
-        name: "λ", cell: "fig-pair", lower: 0.05, upper: 20, value: 1, isLogarithmic: true)
+        name: "lambda", symbol: "λ", cell: "fig-pair", lower: 0.05, upper: 20, value: 1,
+        isLogarithmic: true)
     ]
     run.verdicts = [
       Verdict(

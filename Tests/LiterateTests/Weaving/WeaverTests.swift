@@ -47,7 +47,7 @@ import Testing
       "✓ Holds: exact 7 vertices, residual 0", "✓ Holds: quadrature 41 levels, two routes",
       "✗ Fails: exhaustive P = (9/10, 1/10): recall 9/10, proportion 1/2",
       "✗ Rests on Lemma 3, which fails", "○ Not checked",
-      "λ = 1 (0.05 to 20, logarithmic; -P λ:value)",
+      "λ = 1 (0.05 to 20, logarithmic; -P lambda:value)",
       "Figure 1: A model that keeps one of two modes, λ=1. Compare Figure 2.",
       "(a) high precision", "(d) both high α", "Figure 2: Four ways to be a model.",
       "Table 1: Values of the curve in Equation (1).", "Table 2: A table by hand.",
@@ -284,6 +284,28 @@ import Testing
     #expect(html.contains("<h4 id=\"b\">B</h4>"))
     #expect(html.contains("<h3 id=\"c\"><span class=\"number\">1.1</span> C</h3>"))
     #expect(html.contains("<span class=\"number\">1.2</span> Line</h3>"))
+  }
+
+  @Test func `no text leaves a mark on the page, and every page ends`() throws {
+    let pieces = [
+      "`", "```\n", "\n```swift\n", "~~~\n", "\n:::\n", "\n::: {.columns}\n",
+      "\n::: {#thm-a .theorem}\n",
+      "{#eq-a}", "$", "$$", "\\", "@thm-a", "[", "](", ")", "![", "<!--", "-->", "<div>", "</p>",
+      "\n\n",
+      "\n# H\n", "- ", "    ", "| a |\n|---|\n", "word ", "*", "_", "[^1]", "[^1]: n\n", "\"",
+      "<pre>",
+    ]
+    var state: UInt64 = 99
+    for _ in 0..<30 {
+      var body = ""
+      for _ in 0..<40 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        body += pieces[Int(state >> 33) % pieces.count]
+      }
+      let html = try Self.page(body).html
+      #expect(!html.unicodeScalars.contains { (0x10F800...0x10F8FF).contains($0.value) }, "\(body)")
+      #expect(html.hasSuffix("</html>\n"))
+    }
   }
 
   @Test func `index lists lessons with their claims`() {
