@@ -103,6 +103,29 @@ import Testing
     }
   }
 
+  @Test func `without drivers PLplot neither asks nor ends the process`() async {
+    await #expect(processExitsWith: .success) {
+      setenv("PLPLOT_DRV_DIR", "/nonexistent", 1)
+      #expect(throws: PlotError.self) { try SampleFigure.bars.make().svg() }
+      #expect(throws: PlotError.self) { try SampleFigure.bars.make().png() }
+    }
+  }
+
+  @Test func `a missing driver is named with its package`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      // A driver that exists, but not ours.
+      try Data("null:Null device:-1:null:42:null\n".utf8)
+        .write(to: folder.appending(path: "null.driver_info"))
+      setenv("PLPLOT_DRV_DIR", folder.path, 1)
+      #expect(throws: PlotError.missingDriver(format: "PNG", package: "plplot-driver-cairo")) {
+        try SampleFigure.bars.make().png()
+      }
+    }
+  }
+
   @Test func `a figure that throws leaves the next one whole`() throws {
     let before = try SampleFigure.curve.make().svg()
     #expect(throws: PlotError.self) { try Figure { Line(x: [1], y: [.nan]) }.svg() }

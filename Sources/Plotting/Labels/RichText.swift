@@ -26,6 +26,11 @@ struct RichText: Equatable {
     runs.reduce(0) { $0 + $1.kern + $1.width(isBold: isBold) }
   }
 
+  /// The size at which the label is no wider than `room`, at most `size`.
+  func size(_ size: Double, fitting room: Double) -> Double {
+    width > 0 ? min(size, room / width) : size
+  }
+
   /// The label as words, for alternative text: scripts as `_x`, `^x`.
   var plain: String {
     runs.map { run in

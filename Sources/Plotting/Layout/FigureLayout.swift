@@ -2,7 +2,7 @@ extension Figure {
   /// Evaluates the marks and lays them out on the page.
   ///
   /// `tolerance` is how far, in points, a drawn line may lie from the true one.
-  func scene(tolerance: Double = 0.03) throws -> Scene {
+  func scene(tolerance: Double = 0.05) throws -> Scene {
     try checkSize()
     let evaluated = try panels.enumerated().map { index, panel in
       try EvaluatedPanel(
@@ -13,9 +13,15 @@ extension Figure {
     let columns = min(self.columns, evaluated.count)
     let rows = (evaluated.count + columns - 1) / columns
     let cell = Point(page.width / Double(columns), page.height / Double(rows))
-    let layouts = try evaluated.map {
-      try PanelLayout($0, cell: cell, theme: theme, tolerance: tolerance)
+    func layouts(_ axes: (Int) -> Point) throws(PlotError) -> [PanelLayout] {
+      var result: [PanelLayout] = []
+      for (index, panel) in evaluated.enumerated() {
+        result.append(
+          try PanelLayout(panel, axes: axes(index), theme: theme, tolerance: tolerance))
+      }
+      return result
     }
+    var laidOut = try layouts { _ in cell * 0.7 }
 
     var primitives: [Primitive] = []
     var inner = page
@@ -25,22 +31,28 @@ extension Figure {
     inner.top -= theme.gap / 2
     if let title {
       let text = try RichText(title, isBold: true)
-      let size = theme.titleSize * 1.1
+      let size = text.size(theme.titleSize * 1.1, fitting: inner.width)
       primitives.append(
         .text(
           text, at: Point(page.width / 2, page.top - 1.25 * size), size: size, anchor: .middle,
           theme.text, isTurned: false))
       inner.top -= 1.7 * size
     }
-    let shared = sharedEntries(of: layouts)
+    let shared = sharedEntries(of: laidOut)
     if !shared.isEmpty {
       let legend = LegendRows(shared, width: inner.width, theme: theme)
       primitives += legend.draw(
         left: inner.left, right: inner.right, top: inner.bottom + legend.height, isCentered: true)
       inner.bottom += legend.height + 0.3 * theme.tickSize
     }
-    let boxes = try boxes(for: layouts, columns: columns, rows: rows, in: inner, theme: theme)
-    for (layout, box) in zip(layouts, boxes) {
+    // Ticks depend on the axes' lengths, and these on the room that the ticks' labels take.
+    let draft = try boxes(for: laidOut, columns: columns, rows: rows, in: inner, theme: theme)
+    laidOut = try layouts { index in
+      let axes = laidOut[index].axes(in: draft[index])
+      return Point(axes.width, axes.height)
+    }
+    let boxes = try boxes(for: laidOut, columns: columns, rows: rows, in: inner, theme: theme)
+    for (layout, box) in zip(laidOut, boxes) {
       primitives += try draw(layout, in: box, page: page, theme: theme)
     }
     return Scene(
@@ -162,11 +174,15 @@ extension Figure {
           left: axes.left, right: page.right, top: top + 0.25 * theme.tickSize, isCentered: false)
       }
     }
-    var result = layout.background(in: axes) + content + layout.foreground(in: axes)
+    var result = layout.background(in: axes) + content + layout.foreground(in: axes, page: page)
     if let title = layout.panel.title {
+      // A long title begins further left, and one that is still too long is set smaller.
+      let (size, end) = (theme.titleSize, max(box.right, axes.right))
+      let isLong = title.width * size > end - axes.left
+      let start = isLong ? max(page.left + 2, min(axes.left, end - title.width * size)) : axes.left
       result.append(
         .text(
-          title, at: Point(axes.left, top + 0.6 * theme.titleSize), size: theme.titleSize,
+          title, at: Point(start, top + 0.6 * size), size: title.size(size, fitting: end - start),
           anchor: .start, theme.text, isTurned: false))
     }
     return result + legend

@@ -67,7 +67,8 @@ extension Drawing {
     let isLog = (axis == "x" ? xAxis : yAxis).scale == .log
     for (index, value) in values.enumerated() {
       guard value.isFinite else {
-        throw PlotError.nonFinite(mark: mark, detail: "\(axis)[\(index)] is \(value)")
+        throw PlotError.nonFinite(
+          mark: mark, detail: "\(axis)[\(index)] is \(value.isNaN ? .nan : value)")
       }
       if isLog && value <= 0 {
         throw PlotError.nonPositive(mark: mark, axis: axis, value: value)

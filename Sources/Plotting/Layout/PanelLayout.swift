@@ -5,6 +5,10 @@ struct PanelLayout {
   let xTicks: Ticks
   let yTicks: Ticks
   let entries: [LegendEntry]
+  /// The size of the labels below the axis: smaller where the author's own would run together.
+  private let xTickSize: Double
+  /// The labels below the axis read upwards, as they would still run together.
+  private let isXTurned: Bool
   /// How far, in points, a drawn line may lie from the true one.
   let tolerance: Double
 
@@ -16,22 +20,21 @@ struct PanelLayout {
     var top = 0.0
   }
 
-  /// Ticks are chosen for a cell of this size.
-  init(_ panel: EvaluatedPanel, cell: Point, theme: Theme, tolerance: Double)
-    throws(PlotError)
-  {
+  /// Ticks are chosen for axes of these lengths.
+  init(_ panel: EvaluatedPanel, axes: Point, theme: Theme, tolerance: Double) throws(PlotError) {
     self.panel = panel
     self.tolerance = tolerance
     self.theme = theme
-    var count = max(2, Int(cell.x / (66 * theme.factor)))
-    var ticks = panel.x.ticks(count: count)
-    // Fewer ticks until their labels stand apart.
-    while count > 2, Self.isCrowded(ticks, panel.x, length: cell.x * 0.8, theme) {
-      count -= 1
-      ticks = panel.x.ticks(count: count)
+    func freedom(_ ticks: Ticks) -> Double {
+      Self.freedom(ticks, panel.x, length: axes.x) { $0.width * theme.tickSize + theme.gap }
     }
-    xTicks = ticks
-    yTicks = panel.y.ticks(count: max(2, Int(cell.y / (52 * theme.factor))))
+    xTicks = Self.ticks(panel.x, count: Int(axes.x / (55 * theme.factor))) { freedom($0) < 1 }
+    yTicks = Self.ticks(panel.y, count: Int(axes.y / (46 * theme.factor))) { ticks in
+      Self.freedom(ticks, panel.y, length: axes.y) { _ in 1.25 * theme.tickSize } < 1
+    }
+    let room = freedom(xTicks)
+    isXTurned = room < 0.7
+    xTickSize = isXTurned ? theme.tickSize * 0.85 : theme.tickSize * min(1, room)
     var entries: [LegendEntry] = []
     for layer in panel.layers {
       if let entry = try LegendEntry(layer), !entries.contains(where: { $0.key == entry.key }) {
@@ -41,13 +44,34 @@ struct PanelLayout {
     self.entries = entries
   }
 
-  private static func isCrowded(
-    _ ticks: Ticks, _ axis: SettledAxis, length: Double, _ theme: Theme
-  ) -> Bool {
-    zip(ticks.major, ticks.major.dropFirst()).contains { a, b in
-      let room = (axis.fraction(b.value) - axis.fraction(a.value)) * length
-      return (a.label.width + b.label.width) / 2 * theme.tickSize + theme.gap > room
+  /// About `count` ticks: more where there would be fewer than three, fewer where they are crowded.
+  private static func ticks(_ axis: SettledAxis, count: Int, isCrowded: (Ticks) -> Bool) -> Ticks {
+    var count = max(count, 2)
+    var ticks = axis.ticks(count: count)
+    let most = count + 4
+    while ticks.major.count < 3, count < most {
+      count += 1
+      ticks = axis.ticks(count: count)
     }
+    while count > 1, isCrowded(ticks) {
+      count -= 1
+      ticks = axis.ticks(count: count)
+    }
+    return ticks
+  }
+
+  /// The least room between the middles of neighbouring labels, relative to what they need.
+  private static func freedom(
+    _ ticks: Ticks, _ axis: SettledAxis, length: Double, extent: (RichText) -> Double
+  ) -> Double {
+    zip(ticks.major, ticks.major.dropFirst()).map { a, b in
+      let room = abs(axis.fraction(b.value) - axis.fraction(a.value)) * length
+      return room / max((extent(a.label) + extent(b.label)) / 2, 1e-9)
+    }.min() ?? 1
+  }
+
+  private var xTickHeight: Double {
+    isXTurned ? (xTicks.major.map(\.label.width).max() ?? 0) * xTickSize : 1.05 * theme.tickSize
   }
 
   var margins: Margins {
@@ -56,7 +80,7 @@ struct PanelLayout {
     margins.left = theme.tickLength + 0.4 * tick
     margins.left += (yTicks.major.map(\.label.width).max() ?? 0) * tick
     if panel.y.label != nil { margins.left += 1.75 * theme.labelSize }
-    margins.bottom = theme.tickLength + 1.35 * tick
+    margins.bottom = theme.tickLength + 0.3 * tick + xTickHeight
     if panel.x.label != nil { margins.bottom += 1.4 * theme.labelSize }
     margins.right = 0.5 * tick
     if let last = xTicks.major.last, panel.x.fraction(last.value) > 0.9 {
@@ -104,7 +128,9 @@ struct PanelLayout {
   }
 
   /// Axes with their ticks and labels.
-  func foreground(in box: Rectangle) -> [Primitive] { frame(in: box) + labels(around: box) }
+  func foreground(in box: Rectangle, page: Rectangle) -> [Primitive] {
+    frame(in: box) + labels(around: box, page: page)
+  }
 
   private func grid(in box: Rectangle) -> [Primitive] {
     let isCategorical = panel.layers.contains { $0.kind.hasPrefix("bars") }
@@ -147,17 +173,22 @@ struct PanelLayout {
     return [.stroke(lines, theme.axis, width: theme.axisWidth, opacity: 1)]
   }
 
-  private func labels(around box: Rectangle) -> [Primitive] {
+  private func labels(around box: Rectangle, page: Rectangle) -> [Primitive] {
     let size = theme.tickSize
     var result: [Primitive] = []
     func add(_ text: RichText, _ at: Point, _ size: Double, _ anchor: Anchor, turned: Bool = false)
     {
       result.append(.text(text, at: at, size: size, anchor: anchor, theme.text, isTurned: turned))
     }
-    let below = box.bottom - theme.tickLength - 1.05 * size
+    let below = box.bottom - theme.tickLength - xTickHeight
     for tick in xTicks.major {
       let x = place(Point(tick.value, panel.y.range.lowerBound), in: box).x
-      add(tick.label, Point(x, below), size, .middle)
+      if isXTurned {
+        let start = Point(x + 0.36 * xTickSize, box.bottom - theme.tickLength)
+        add(tick.label, start, xTickSize, .end, turned: true)
+      } else {
+        add(tick.label, Point(x, below), xTickSize, .middle)
+      }
     }
     let beside = box.left - theme.tickLength - 0.35 * size
     for tick in yTicks.major {
@@ -166,15 +197,23 @@ struct PanelLayout {
     }
     if let label = panel.x.label {
       add(
-        label, Point((box.left + box.right) / 2, below - 1.35 * theme.labelSize), theme.labelSize,
+        label, Point((box.left + box.right) / 2, below - 1.35 * theme.labelSize),
+        label.size(theme.labelSize, fitting: room(around: (box.left + box.right) / 2, in: page)),
         .middle)
     }
     if let label = panel.y.label {
+      let middle = (box.bottom + box.top) / 2
       let widest = (yTicks.major.map(\.label.width).max() ?? 0) * size
       add(
-        label, Point(beside - widest - 0.75 * theme.labelSize, (box.bottom + box.top) / 2),
-        theme.labelSize, .middle, turned: true)
+        label, Point(beside - widest - 0.75 * theme.labelSize, middle),
+        label.size(theme.labelSize, fitting: 2 * min(page.top - middle, middle - page.bottom)),
+        .middle, turned: true)
     }
     return result
+  }
+
+  /// The widest text that is centred on `x` and stays on the page.
+  private func room(around x: Double, in page: Rectangle) -> Double {
+    2 * (min(page.right - x, x - page.left) - 2)
   }
 }

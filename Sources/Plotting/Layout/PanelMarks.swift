@@ -125,7 +125,7 @@ extension PanelLayout {
 
   /// One of all points that fall on the same spot, a tenth of a point wide; coarser for a crowd, so that a page stays small.
   private func distinct(_ points: [Point]) -> [Point] {
-    var grain = 3 * tolerance
+    var grain = 2 * tolerance
     while true {
       var seen: Set<Point> = []
       let kept = points.filter { seen.insert(($0 / grain).rounded(.toNearestOrEven)).inserted }

@@ -12,7 +12,12 @@ struct Ticks {
     let power = Double.exp10(Double.log10(rough).rounded(.down))
     let fraction = rough / power
     let multiple = fraction <= 1.001 ? 1.0 : fraction <= 2.001 ? 2 : fraction <= 5.001 ? 5 : 10
-    let step = multiple * power
+    // Over -4...4 steps of 5 would leave one tick: steps of 4 give three.
+    let isSparse =
+      multiple >= 5
+      && (range.upperBound / (multiple * power)).rounded(.down)
+        - (range.lowerBound / (multiple * power)).rounded(.up) < 2
+    let step = (isSparse ? 4 : multiple) * power
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
     guard step > 0, first.isFinite, last >= first, last - first < 100 else {

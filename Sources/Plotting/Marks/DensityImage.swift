@@ -75,7 +75,8 @@ struct Grid {
         }
         guard value.isFinite else {
           throw PlotError.nonFinite(
-            mark: mark, detail: "its value is \(value) at x = \(place.x), y = \(place.y)")
+            mark: mark,
+            detail: "its value is \(value.isNaN ? .nan : value) at x = \(place.x), y = \(place.y)")
         }
         values.append(value)
       }

@@ -29,7 +29,8 @@ struct FunctionSampler {
         throw PlotError.functionFailed(mark: mark, detail: "\(error) at x = \(x)")
       }
       guard y.isFinite else {
-        throw PlotError.nonFinite(mark: mark, detail: "its value is \(y) at x = \(x)")
+        throw PlotError.nonFinite(
+          mark: mark, detail: "its value is \(y.isNaN ? .nan : y) at x = \(x)")
       }
       guard yScale == .linear || y > 0 else {
         throw PlotError.nonPositive(mark: mark, axis: "y", value: y)

@@ -4,7 +4,7 @@ extension Figure {
   /// The same figure gives the same bytes. Throws `PlotError`, or what a mark's source throws.
   public func svg() throws -> String {
     // Each try is coarser, the last by more than the width of a line.
-    for tolerance in [0.03, 0.15, 0.6, 2.4] {
+    for tolerance in [0.05, 0.2, 0.8, 2.4] {
       let svg = try scene(tolerance: tolerance).svg()
       if svg.utf8.count < Self.largestSVG { return svg }
     }

@@ -66,6 +66,7 @@ extension Device {
 
   /// Throws unless PLplot lists the driver: `plinit` asks on stdin for one that it lacks.
   private func requireDriver() throws(PlotError) {
+    try Self.requireAnyDriver()
     let capacity = 256
     let menu = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: capacity)
     let names = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: capacity)
@@ -82,6 +83,27 @@ extension Device {
     }
     guard isInstalled else {
       throw .missingDriver(format: "\(self)".uppercased(), package: package)
+    }
+  }
+}
+
+extension Device {
+  /// Throws if the environment sends PLplot to a folder without drivers, on which it ends the process.
+  private static func requireAnyDriver() throws(PlotError) {
+    guard let path = getenv("PLPLOT_DRV_DIR") else { return }
+    var hasDriver = false
+    if let folder = opendir(path) {
+      while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name.hasSuffix(".driver_info") { hasDriver = true }
+      }
+      closedir(folder)
+    }
+    guard hasDriver else {
+      throw .renderer(
+        detail: "PLPLOT_DRV_DIR is \(String(cString: path)), which holds no drivers: unset it")
     }
   }
 }

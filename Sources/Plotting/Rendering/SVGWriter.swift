@@ -38,45 +38,6 @@ extension Canvas {
   }
 }
 
-/// The lines of PLplot's SVG by the width of their pen.
-struct PLplotSVG {
-  var lines: [Int: [[Point]]] = [:]
-
-  init(_ bytes: [UInt8]) throws(PlotError) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var number: Int?
-    var points: [Point]?
-    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
-      guard let start = line.firstIndex(where: { $0 != UInt8(ascii: " ") }) else { continue }
-      var body = line[start...]
-      if body.starts(with: "stroke-width=\"".utf8) {
-        body = body.dropFirst(14)
-        number = Double(Substring(body.prefix { $0 != UInt8(ascii: "\"") })).map {
-          Int($0.rounded())
-        }
-        continue
-      }
-      if body.starts(with: "points=\"".utf8) {
-        body = body.dropFirst(8)
-        points = []
-      }
-      guard points != nil else { continue }
-      let end = body.firstIndex(of: UInt8(ascii: "\""))
-      for pair in body[..<(end ?? body.endIndex)].split(separator: UInt8(ascii: " ")) {
-        let numbers = pair.split(separator: UInt8(ascii: ",")).map { Double(Substring($0)) }
-        guard numbers.count == 2, let x = numbers[0], let y = numbers[1] else {
-          throw .renderer(detail: "its SVG has a point \"\(Substring(pair))\"")
-        }
-        points?.append(Point(x, y))
-      }
-      guard end != nil, let finished = points else { continue }
-      guard let number else { throw .renderer(detail: "its SVG has a line without a width") }
-      lines[number, default: []].append(finished)
-      points = nil
-    }
-  }
-}
-
 /// Writes an SVG element: one path for each primitive, neighbours of one look in one group.
 struct SVGWriter {
   private let width: Double
