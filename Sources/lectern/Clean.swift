@@ -12,6 +12,9 @@ struct Clean: ParsableCommand {
   func run() throws {
     let toolchain = try? Toolchain()
     for path in paths {
+      guard FileSystem.exists(path) else {
+        throw Diagnostic(.error, .usage, path: path, "there is no such lesson or folder")
+      }
       // Anything inside the folder has the folder's cache.
       let lesson = FileSystem.isFolder(path) ? "\(FileSystem.real(path) ?? path)/lesson.md" : path
       let folder = Cache(forLesson: lesson, package: toolchain?.package ?? "/nowhere").folder

@@ -105,7 +105,7 @@ private final class CellCounter {
   func start(_ lesson: Lesson) {
     count = lesson.cells.count(where: \.options.eval)
     done = 0
-    if !isSilent { Terminal.note("\(lesson.path): \(count) cells") }
+    if !isSilent { Terminal.note("\(lesson.path): \(count) \(count == 1 ? "cell" : "cells")") }
   }
 
   func take(_ record: Record) {

@@ -6,6 +6,9 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a new lesson that passes `lectern check`.")
 
+  private static let plain = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+".utf8)
+
   @Argument(help: "The lesson's path, e.g. Notebooks/07-my-lesson.md.")
   var path: String
 
@@ -36,7 +39,10 @@ struct New: ParsableCommand {
         .error, .tool, path: path, "cannot be written: \(error)",
         hint: "choose a folder that you may write")
     }
-    print("\(path)\nlectern render \(path)")
+    // The second line can be pasted into a shell.
+    let isPlain = path.utf8.allSatisfy { $0 > 0x7F || Self.plain.contains($0) }
+    let quoted = isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    print("\(path)\nlectern render \(quoted)")
   }
 }
 

@@ -37,6 +37,10 @@ struct Render: ParsableCommand {
     try loop.conclude(items, location: wantsIndex ? writeIndex(items) : items.first?.report.page)
   }
 
+  func validate() throws {
+    if outputDir.isEmpty { throw ValidationError("--output-dir needs the name of a folder") }
+  }
+
   private func writeIndex(_ items: [LessonLoop.Item]) throws -> String? {
     let entries = items.compactMap { item -> IndexEntry? in
       guard let lesson = item.lesson, item.report.page != nil else { return nil }

@@ -8,7 +8,8 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .customShort("P"),
-    help: ArgumentHelp("Give a parameter a value.", valueName: "name:value"))
+    help: ArgumentHelp("Give a parameter a value.", valueName: "name:value"),
+    transform: Override.init(argument:))
   var parameters: [Override] = []
 
   @Flag(help: "Print a report as JSON on standard output.")
@@ -24,13 +25,13 @@ struct SharedOptions: ParsableArguments {
   var ignoresCache = false
 
   /// `name:value`.
-  struct Override: ExpressibleByArgument {
+  struct Override {
     let name: String
     let value: String
 
-    init?(argument: String) {
+    init(argument: String) throws {
       guard let colon = argument.firstIndex(of: ":"), colon != argument.startIndex else {
-        return nil
+        throw ValidationError("write a name, a colon and a value, e.g. -P lambda:0.5")
       }
       name = String(argument[..<colon])
       value = String(argument[argument.index(after: colon)...])

@@ -66,11 +66,18 @@ struct ChildProcess: ~Copyable {
 
   /// Waits for the end.
   ///
-  /// - Throws: `Interruption.Requested`, after killing the group.
-  mutating func wait() throws -> Ending {
+  /// - Throws: `TimedOut` or `Interruption.Requested`, after killing the group.
+  mutating func wait(timeLimit: Double) throws -> Ending {
+    let clock = ContinuousClock()
+    let start = clock.now
+    // A short tool must not wait for us: the pauses begin at a tenth of a millisecond.
+    var pause: UInt32 = 100
     while true {
-      if let ending = wait(options: 0) { return ending }
+      if let ending = poll() { return ending }
       try Interruption.check()
+      if (clock.now - start) / .seconds(1) > timeLimit { throw TimedOut() }
+      usleep(pause)
+      pause = min(pause * 5 / 4, 2000)
     }
   }
 
@@ -94,9 +101,15 @@ struct ChildProcess: ~Copyable {
 }
 
 extension ChildProcess {
+  /// A tool ran longer than it may, and was killed with its group.
+  struct TimedOut: Error {}
+
   /// Runs a tool to its end.
+  ///
+  /// - Parameter timeLimit: seconds that it may take.
+  /// - Throws: `TimedOut`, `Interruption.Requested`, `SystemError`.
   static func run(
-    _ path: String, _ arguments: [String], input: [UInt8] = []
+    _ path: String, _ arguments: [String], input: [UInt8] = [], timeLimit: Double = .infinity
   ) throws -> (ending: Ending, stdout: [UInt8], stderr: [UInt8]) {
     try Interruption.check()
     let stdin = try AnonymousFile(holding: input)
@@ -105,7 +118,7 @@ extension ChildProcess {
     var child = try ChildProcess(
       path, arguments,
       descriptors: [(stdin.descriptor, 0), (stdout.descriptor, 1), (stderr.descriptor, 2)])
-    let ending = try child.wait()
+    let ending = try child.wait(timeLimit: timeLimit)
     return (ending, stdout.bytes, stderr.bytes)
   }
 }

@@ -3,7 +3,11 @@ import LessonWire
 /// Compiles a lesson's program against the library.
 struct Compiler {
   let toolchain: Toolchain
+  /// Seconds that one run of the compiler may take.
+  var timeLimit = 120.0
 
+  /// Seconds after which the compiler gives an expression up, and names it.
+  private static let hardestExpression = 30
   /// Milliseconds that type-checking one expression may take before it is worth a warning.
   private static let slowExpression = 500
 
@@ -17,8 +21,18 @@ struct Compiler {
       "-Onone", "-wmo", "-gline-tables-only", "-swift-version", "5", "-module-name", "Lesson",
       "-diagnostic-style", "llvm", "-no-color-diagnostics", "-Xfrontend",
       "-warn-long-expression-type-checking=\(Self.slowExpression)",
+      "-Xfrontend", "-solver-expression-time-threshold=\(Self.hardestExpression)",
       "-I", "\(toolchain.products)/Modules",
-    ] + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
+    ] + moduleCache + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
+  }
+
+  /// A cache of C modules beside the library, where that may be written: all lessons share it, and a
+  /// full or unwritable home cannot stop the compiler. The build's own `ModuleCache` will not do: it
+  /// refuses modules that it knows under another path.
+  private var moduleCache: [String] {
+    let folder = "\(FileSystem.real(toolchain.products) ?? toolchain.products)/LessonModuleCache"
+    try? FileSystem.makeFolder(folder)
+    return FileSystem.isWritable(folder) ? ["-module-cache-path", folder] : []
   }
 
   private var linking: [String] {
@@ -37,8 +51,17 @@ struct Compiler {
   ) throws -> [Diagnostic] {
     let source = "\(folder)/main.swift"
     try WholeFile.write(Array(program.text.utf8), to: source)
-    let (ending, _, stderr) = try ChildProcess.run(
-      toolchain.swiftc, flags + linking + [source, "-o", output])
+    let ending: ChildProcess.Ending
+    let stderr: [UInt8]
+    do {
+      (ending, _, stderr) = try ChildProcess.run(
+        toolchain.swiftc, flags + linking + [source, "-o", output], timeLimit: timeLimit)
+    } catch is ChildProcess.TimedOut {
+      throw Diagnostic(
+        .error, .compile, path: path,
+        "the compiler was stopped after \(Int(timeLimit.rounded(.up))) s; in which cell it does not say",
+        hint: "give the closures and literals of the newest cell explicit types, or split it")
+    }
     let text = String(decoding: stderr, as: UTF8.self)
     let messages = CompilerOutput(text, program: program, path: path)
     if ending == .exited(0) { return messages.diagnostics }
@@ -48,6 +71,7 @@ struct Compiler {
     }
     let diagnostics = messages.diagnostics
     if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
+    if let meddling = program.meddling(path: path) { return [meddling] }
     throw Diagnostic(
       .error, .tool, path: path,
       "swiftc failed: \(Self.summary(text) ?? "\(ending)")",
@@ -70,7 +94,8 @@ struct Compiler {
       try WholeFile.write(Array(text.utf8), to: file)
       let (ending, _, stderr) = try ChildProcess.run(
         toolchain.swiftc,
-        ["-frontend", "-parse", "-diagnostic-style", "llvm", "-module-name", "Lesson", file])
+        ["-frontend", "-parse", "-diagnostic-style", "llvm", "-module-name", "Lesson", file],
+        timeLimit: timeLimit)
       if ending == .exited(0) { continue }
       errors += CompilerOutput(
         String(decoding: stderr, as: UTF8.self), program: program, path: path

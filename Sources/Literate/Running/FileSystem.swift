@@ -16,6 +16,16 @@ package enum FileSystem {
     status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
+  /// Whether the path leads to a file that has an end.
+  package static func isFile(_ path: String) -> Bool {
+    status(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+  }
+
+  /// Whether files can be made in the folder.
+  package static func isWritable(_ folder: String) -> Bool {
+    isFolder(folder) && access(folder, W_OK | X_OK) == 0
+  }
+
   /// The names in a folder, sorted; nil when it cannot be read.
   package static func names(in folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }

@@ -54,7 +54,8 @@ public struct LessonEngine: Sendable {
     let folder = FileSystem.folder(of: lesson.path)
     let data = Set(lesson.cells.flatMap(\.options.depends)).sorted().flatMap { name in
       let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-      return [name, WholeFile.read(path).map { "\(ContentHash(of: $0))" } ?? "absent"]
+      let bytes = FileSystem.isFile(path) ? WholeFile.read(path) : nil
+      return [name, bytes.map { "\(ContentHash(of: $0))" } ?? "absent"]
     }
     return "\(ContentHash(ofParts: [programKey(of: program), session] + data))"
   }
@@ -71,8 +72,14 @@ public struct LessonEngine: Sendable {
     if let remembered = try remembered(key, program: program, path: lesson.path, in: cache) {
       result = remembered
     } else {
-      result = try compileAndRun(
-        lesson, program: program, key: key, cache: cache, progress: progress)
+      do {
+        result = try compileAndRun(
+          lesson, program: program, key: key, cache: cache, progress: progress)
+      } catch where cache != nil && Self.mayBeOfTheCache(error) {
+        // Its disk may be full: without it the lesson is only slower.
+        result = try compileAndRun(
+          lesson, program: program, key: key, cache: nil, progress: progress)
+      }
     }
     let report = RunReport(lesson: lesson, program: program, toolchain: toolchain)
     result.diagnostics += report.diagnostics(of: result.run.verdicts)
@@ -80,6 +87,10 @@ public struct LessonEngine: Sendable {
       result.diagnostics += report.unknownOverrides(options.overrides, run: result.run)
     }
     return result
+  }
+
+  private static func mayBeOfTheCache(_ error: any Error) -> Bool {
+    error is WholeFile.Failure || error is SystemError || (error as? Diagnostic)?.kind == .tool
   }
 
   private func remembered(

@@ -77,7 +77,10 @@ public struct LessonRenderer {
     } catch let error as Interruption.Requested {
       throw error
     } catch {
-      report.diagnostics.append(Diagnostic(.error, .tool, path: path, "\(error)"))
+      report.diagnostics.append(
+        Diagnostic(
+          .error, .tool, path: path, "\(error)",
+          hint: "free space there, or set TMPDIR and XDG_CACHE_HOME to folders that you may write"))
     }
     return (lesson, report)
   }
@@ -114,7 +117,11 @@ public struct LessonRenderer {
       return
     }
     try write(page, figures, of: lesson, to: folder, into: &report)
-    if options.updatesFigures && run.isComplete { try Self.asTool { try figures.update() } }
+    if options.updatesFigures && run.isComplete {
+      try Self.asTool("free space, or make the folder of the figures writable") {
+        try figures.update()
+      }
+    }
     if let key, let path = report.page,
       !report.diagnostics.contains(where: { $0.severity == .error })
     {
@@ -175,6 +182,11 @@ public struct LessonRenderer {
     if FileSystem.isFolder(path) {
       throw Diagnostic(.error, .usage, path: path, "this is a folder, not a lesson")
     }
+    if !FileSystem.isFile(path) && FileSystem.exists(path) {
+      throw Diagnostic(
+        .error, .usage, path: path, "this is a device or a pipe, not a file",
+        hint: "save the lesson as a file")
+    }
     if let bytes = WholeFile.read(path) { return bytes }
     if FileSystem.exists(path) {
       throw Diagnostic(
@@ -185,16 +197,16 @@ public struct LessonRenderer {
   }
 
   /// Errors of the file system are errors of a tool, with what to do.
-  private static func asTool(_ work: () throws -> Void) throws {
+  private static func asTool(
+    _ hint: String = "free space, or choose a folder that you may write with --output-dir",
+    _ work: () throws -> Void
+  ) throws {
     do {
       try work()
     } catch let error as WholeFile.Failure {
-      throw Diagnostic(
-        .error, .tool, "cannot write \(error)",
-        hint: "free space, or choose a folder that you may write with --output-dir")
+      throw Diagnostic(.error, .tool, "cannot write \(error)", hint: hint)
     } catch let error as SystemError {
-      throw Diagnostic(
-        .error, .tool, "\(error)", hint: "choose a folder that you may write with --output-dir")
+      throw Diagnostic(.error, .tool, "\(error)", hint: hint)
     }
   }
 }

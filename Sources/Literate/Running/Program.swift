@@ -92,6 +92,25 @@ public struct Program: Sendable {
     }
   }
 
+  /// The first cell that names what stands between the cells; asked when an error lies there.
+  func meddling(path: String) -> Diagnostic? {
+    for word in ["#sourceLocation", "LessonProcess"] {
+      for cell in cells.values.sorted(by: { $0.codeLine < $1.codeLine }) {
+        for (index, line) in cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+          .enumerated()
+        {
+          guard let range = line.firstRange(of: word) else { continue }
+          return Diagnostic(
+            .error, .compile, path: path, line: cell.codeLine + index,
+            column: line.distance(from: line.startIndex, to: range.lowerBound) + 1,
+            label: cell.label, "`\(word)` belongs to the lines that Lectern puts between the cells",
+            hint: "take it out, or choose another name")
+        }
+      }
+    }
+    return nil
+  }
+
   /// The virtual file of each cell on its own, for finding which one does not parse.
   var separateFiles: [(name: String, text: String)] {
     cells.values.sorted { $0.codeLine < $1.codeLine }.map { ("\($0.label)\(Self.suffix)", $0.code) }
