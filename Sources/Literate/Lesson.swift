@@ -10,6 +10,8 @@ public struct Lesson: Sendable {
   public var blocks: [Block]
   /// Everything that a reference can name, in the order of the file.
   public var anchors: [Anchor]
+  /// Who refers to which of them, in the order of the file.
+  public var references: [Reference]
 
   /// The name of its page and of its folder in `Figures`: the file's name without `.md`.
   public var name: String
@@ -30,7 +32,7 @@ public struct Lesson: Sendable {
   /// A lesson from its parts; the parser makes it.
   public init(
     path: String, name: String, source: String, frontMatter: FrontMatter, blocks: [Block],
-    anchors: [Anchor] = []
+    anchors: [Anchor] = [], references: [Reference] = []
   ) {
     self.path = path
     self.name = name
@@ -38,6 +40,34 @@ public struct Lesson: Sendable {
     self.frontMatter = frontMatter
     self.blocks = blocks
     self.anchors = anchors
+    self.references = references
+  }
+}
+
+/// A place that refers to a label.
+public struct Reference: Sendable, Hashable {
+  /// Where a reference stands.
+  public enum Origin: Sendable, Hashable {
+    /// `@label` in prose.
+    case prose
+    /// The `uses` or `of` of a theorem block, with that block's label.
+    case statement(String?)
+    /// The label as a string in a cell, with the cell's label: what it verifies.
+    case cell(String)
+  }
+
+  /// The label that is meant.
+  public var target: String
+  /// Who refers to it.
+  public var origin: Origin
+  /// 1-based line.
+  public var line: Int
+
+  /// A reference; the parser makes it.
+  public init(target: String, origin: Origin, line: Int) {
+    self.target = target
+    self.origin = origin
+    self.line = line
   }
 }
 

@@ -3,7 +3,7 @@ import Literate
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List a lesson's cells, labels and keys without running it.")
+    abstract: "List a lesson's cells, labels, references and keys without running it.")
 
   @Argument(help: "The lesson.")
   var path: String
@@ -31,6 +31,13 @@ struct Inspect: ParsableCommand {
       let title: String?
     }
 
+    struct Reference: Encodable {
+      let to: String
+      let from: String
+      let kind: String
+      let line: Int
+    }
+
     let path: String
     let title: String
     let seed: UInt64
@@ -38,6 +45,7 @@ struct Inspect: ParsableCommand {
     let params: [String: String]
     let cells: [Cell]
     let anchors: [Anchor]
+    let references: [Reference]
     let programKey: String?
     let runKey: String?
     let diagnostics: [Diagnostic]
@@ -74,6 +82,16 @@ struct Inspect: ParsableCommand {
         Description.Anchor(
           id: $0.id, kind: "\($0.kind)", number: $0.number, line: $0.line, title: $0.title)
       },
+      references: lesson.references.map { reference in
+        let (kind, from) =
+          switch reference.origin {
+          case .prose: ("prose", "")
+          case .statement(let label): ("statement", label ?? "")
+          case .cell(let label): ("cell", label)
+          }
+        return Description.Reference(
+          to: reference.target, from: from, kind: kind, line: reference.line)
+      },
       programKey: engine?.programKey(of: program),
       runKey: try? engine?.runKey(of: lesson, program: program), diagnostics: diagnostics)
   }
@@ -86,6 +104,10 @@ struct Inspect: ParsableCommand {
     for anchor in lesson.anchors {
       let number = anchor.number.map { " \($0)" } ?? ""
       print("  line \(anchor.line): \(anchor.kind)\(number) @\(anchor.id)")
+    }
+    for reference in lesson.references {
+      let from = reference.from.isEmpty ? reference.kind : "\(reference.kind) \(reference.from)"
+      print("  line \(reference.line): \(from) refers to @\(reference.to)")
     }
     for (name, value) in lesson.params.sorted(by: { $0.key < $1.key }) {
       print("  parameter \(name): \(value)")

@@ -15,6 +15,6 @@ struct Tangle: ParsableCommand {
     }
     let code = Diagnostic.exitCode(of: diagnostics, isStrict: false)
     if code != 0 { throw ExitCode(code) }
-    if let lesson { print(Program.tangled(lesson), terminator: "") }
+    if let lesson { print(Program.tangled(lesson, toolchain: try? Toolchain()), terminator: "") }
   }
 }

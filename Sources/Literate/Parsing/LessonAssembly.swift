@@ -8,7 +8,7 @@ struct LessonAssembly {
   private var cells: [(range: Range<Int>, cell: Cell)] = []
   private var openDivs: [MarkdownElement.Div] = []
   private var references: [MarkdownElement.Reference] = []
-  private var uses: [(id: String, offset: Int)] = []
+  private var uses: [(id: String, offset: Int, owner: String?)] = []
   /// Every id of the file and its offset.
   private var ids: [String: Int] = [:]
   private var counters: [String: Int] = [:]
@@ -29,7 +29,7 @@ struct LessonAssembly {
         hint: "end it with a line of three colons, `:::`")
     }
     for reference in references { check(reference) }
-    for (id, offset) in uses where !anchors.contains(where: { $0.id == id }) {
+    for (id, offset, _) in uses where !anchors.contains(where: { $0.id == id }) {
       reportUnresolved(id, at: offset)
     }
   }
@@ -66,6 +66,31 @@ struct LessonAssembly {
     case .tableCaption(let id, let offset, _, _): declare(id, at: offset)
     case .problem(let problem): report(problem)
     }
+  }
+
+  // MARK: - References
+
+  /// References that lead somewhere: of prose, of statements, and of cells that name a label.
+  var resolvedReferences: [Reference] {
+    let known = Set(anchors.map(\.id))
+    func line(_ offset: Int) -> Int { source.place(of: offset).line }
+    var found = references.flatMap(\.targets).map {
+      Reference(target: $0.id, origin: .prose, line: line($0.offset))
+    }
+    found += uses.map {
+      Reference(target: $0.id, origin: .statement($0.owner), line: line($0.offset))
+    }
+    for (_, cell) in cells {
+      for (index, text) in cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        found += known.filter { text.contains("\"\($0)\"") }.map {
+          Reference(target: $0, origin: .cell(cell.label), line: cell.codeLine + index)
+        }
+      }
+    }
+    return found.filter { known.contains($0.target) }
+      .sorted { ($0.line, $0.target) < ($1.line, $1.target) }
   }
 
   // MARK: - Labels
@@ -199,7 +224,9 @@ struct LessonAssembly {
         hint: spellingHint(for: pair.key, among: Statement.keys, noun: "keys"))
     }
     for pair in attributes.pairs where pair.key == "uses" || pair.key == "of" {
-      uses += pair.value.split { $0 == " " || $0 == "," }.map { (String($0), pair.offset) }
+      uses += pair.value.split { $0 == " " || $0 == "," }.map {
+        (String($0), pair.offset, attributes.id?.name)
+      }
     }
     guard let id = attributes.id else { return }
     if let kind = statement.kind, !id.name.hasPrefix(kind.rawValue + "-") {

@@ -21,7 +21,8 @@ public enum LessonParser {
     assembly.add(MarkdownScanner.elements(of: source, fromLine: bodyLine))
     let lesson = Lesson(
       path: path, name: name, source: text, frontMatter: frontMatter,
-      blocks: assembly.blocks(fromLine: bodyLine), anchors: assembly.anchors)
+      blocks: assembly.blocks(fromLine: bodyLine), anchors: assembly.anchors,
+      references: assembly.resolvedReferences)
     return (lesson, reporter.sorted)
   }
 

@@ -22,8 +22,12 @@ struct Compiler {
       "-diagnostic-style", "llvm", "-no-color-diagnostics", "-Xfrontend",
       "-warn-long-expression-type-checking=\(Self.slowExpression)",
       "-Xfrontend", "-solver-expression-time-threshold=\(Self.hardestExpression)",
-      "-I", "\(toolchain.products)/Modules",
-    ] + moduleCache + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
+    ] + moduleCache + includes
+  }
+
+  /// Where the modules of the library and of what it stands on are.
+  private var includes: [String] {
+    ["-I", "\(toolchain.products)/Modules"] + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
   }
 
   /// A cache of C modules beside the library, where that may be written: all lessons share it, and a
@@ -40,6 +44,16 @@ struct Compiler {
       "-L", toolchain.products, "-lLessonKit", "-use-ld=lld", "-Xlinker", "-rpath", "-Xlinker",
       toolchain.products,
     ]
+  }
+
+  /// What compiles a tangled program by hand, for a shell.
+  func commandLine(for file: String) -> String {
+    let output = file.hasSuffix(".swift") ? String(file.dropLast(6)) : "\(file).out"
+    let words = ["swiftc"] + includes + linking + [file, "-o", output]
+    return words.map { word in
+      word.contains(where: { " '\"$`\\&|;()<>*?#~".contains($0) })
+        ? "'\(word.replacing("'", with: "'\\''"))'" : word
+    }.joined(separator: " ")
   }
 
   /// Compiles `program` to the executable `output`.

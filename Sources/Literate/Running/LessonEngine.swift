@@ -75,7 +75,7 @@ public struct LessonEngine: Sendable {
       do {
         result = try compileAndRun(
           lesson, program: program, key: key, cache: cache, progress: progress)
-      } catch where cache != nil && Self.mayBeOfTheCache(error) {
+      } catch  where cache != nil && Self.mayBeOfTheCache(error) {
         // Its disk may be full: without it the lesson is only slower.
         result = try compileAndRun(
           lesson, program: program, key: key, cache: nil, progress: progress)

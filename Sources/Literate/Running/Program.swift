@@ -16,7 +16,22 @@ public struct Program: Sendable {
   }
 
   /// The program with the lesson's real lines, for a reader or another tool.
-  public static func tangled(_ lesson: Lesson) -> String {
+  ///
+  /// - Parameter toolchain: what its first comment says how to compile it with; nil leaves that out.
+  public static func tangled(_ lesson: Lesson, toolchain: Toolchain? = nil) -> String {
+    let comment = toolchain.map {
+      """
+      // The program of \(lesson.path). Save it as main.swift, compile it and run it:
+      // \(Compiler(toolchain: $0).commandLine(for: "main.swift"))
+      // ./main
+
+
+      """
+    }
+    return (comment ?? "") + tangledCode(lesson)
+  }
+
+  private static func tangledCode(_ lesson: Lesson) -> String {
     let path = lesson.path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return text(lesson.cells.filter(\.options.eval)) {
       "#sourceLocation(file: \"\(path)\", line: \($0.codeLine))"
