@@ -7,7 +7,7 @@ RELEASE := swift build -c release $(SWIFT_FLAGS)
 TEST := swift test -c release --scratch-path .build/tests $(SWIFT_FLAGS)
 LECTERN := .build/release/lectern
 
-.PHONY: lessons test build lint format imports figures bench clean needs
+.PHONY: lessons test build lint format imports figures bench clean needs test-needs
 
 lessons: build
 	@$(LECTERN) render Notebooks --output-dir _site
@@ -16,7 +16,7 @@ build: needs
 	@$(RELEASE) --quiet --product LessonKit
 	@$(RELEASE) --quiet --product lectern
 
-test: needs lint imports build
+test: test-needs lint imports build
 	@$(TEST)
 	@$(LECTERN) check Notebooks
 
@@ -35,6 +35,9 @@ imports:
 
 needs:
 	@.ci/needs
+
+test-needs:
+	@.ci/needs tests
 
 bench: build
 	@Tests/Benchmarks/run

@@ -49,6 +49,54 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3])
+  func `long titles stay legible, on the page and out of each other's way`(columns: Int) throws {
+    let title = "A very long title of the panel that cannot possibly fit beside $\\hat p$"
+    let scene = try Figure(columns: columns, width: 11, height: columns == 1 ? 16 : 9) {
+      for index in 0..<3 {
+        Panel { Line(x: [0, 1], y: [0, 1]) }.title("\(index) \(title)")
+      }
+    }
+    .title("\(title): \(title): \(title)").scene()
+    let size = Theme(width: 11).titleSize
+    var boxes: [Rectangle] = []
+    for case .text(let text, let place, let own, let anchor, _, _) in scene.primitives
+    where text.isBold {
+      #expect(own >= size)
+      let left = place.x - (anchor == .middle ? text.width * own / 2 : 0)
+      boxes.append(
+        Rectangle(
+          left: left, bottom: place.y - 0.15 * own, right: left + text.width * own,
+          top: place.y + 0.8 * own))
+    }
+    for (index, box) in boxes.enumerated() {
+      #expect(box.left >= 0 && box.right <= scene.width && box.top <= scene.height)
+      for other in boxes[..<index] {
+        #expect(
+          box.right <= other.left || other.right <= box.left || box.top <= other.bottom
+            || other.top <= box.bottom)
+      }
+    }
+    let words = try SVGDocument(scene.svg()).words.joined(separator: " ")
+    for index in 0..<3 { #expect(words.contains("\(index) A very long")) }
+  }
+
+  @Test(arguments: [3, 100, 2000])
+  func `points have the opacity and the marker asked for, however many they are`(count: Int) throws
+  {
+    let line = (0..<count).map { Double($0) }
+    let scene = try Figure { Points(x: line, y: line).opacity(0.2).color(.target) }.scene()
+    let opacities = scene.primitives.compactMap { primitive -> Double? in
+      if case .dots(_, .target, _, let opacity, _) = primitive { opacity } else { nil }
+    }
+    #expect(opacities == [0.2])
+    let diamonds = try Figure { Points(x: line, y: line).marker(.diamond).color(.target) }.scene()
+    #expect(
+      diamonds.primitives.contains { primitive in
+        if case .fill(_, .target, _) = primitive { true } else { false }
+      })
+  }
+
   @Test func `labels are text in an SVG, escaped`() throws {
     let words = try SVGDocument(SampleFigure.densities.make().svg()).words
     #expect(words.contains("Two densities & <one> overlap"))

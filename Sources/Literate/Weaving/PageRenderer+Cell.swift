@@ -53,7 +53,7 @@ extension PageRenderer {
       let symbol = parameter.symbol.withoutMarkup.escapedForHTML
       let name = parameter.name.escapedForHTML
       return
-        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):value</code>)</span></p>"
+        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):\(parameter.value.plain)</code>)</span></p>"
     }.joined()
   }
 
@@ -148,7 +148,13 @@ extension PageRenderer {
       html += "<thead>\(row(head.map { render($0) }, "th", " scope=\"col\""))</thead>"
     }
     html += "<tbody>"
-    for cells in rows { html += row(cells.map { render($0) }, "td") }
+    for cells in rows {
+      let texts = cells.enumerated().map { index, cell in
+        if isNumeric[index], case .plain(let number) = cell { return Self.typeset(number) }
+        return render(cell)
+      }
+      html += row(texts, "td")
+    }
     return html + "</tbody></table></div>\(figcaption(number: number, caption))</figure>"
   }
 
@@ -159,6 +165,8 @@ extension PageRenderer {
     }
   }
 
+  private static let words: Set = ["–", "nan", "inf", "-inf", "+inf"]
+
   /// Whether every cell that is not empty is a number: 0.5, −3, 1e-9, 7/8, 12 %, 0.3 ± 1e-12, ∞.
   private static func isNumeric(_ cells: [PreparedCell.Text]) -> Bool {
     var count = 0
@@ -168,10 +176,32 @@ extension PageRenderer {
       let isNumber =
         text.contains { $0.isNumber || $0 == "∞" }
         && text.allSatisfy { $0.isNumber || "+-−±.,/%∞eE×^()  \u{202F}".contains($0) }
-      guard isNumber || text == "–" || text == "nan" else { return false }
+      guard isNumber || words.contains(text) else { return false }
       count += 1
     }
     return count > 0
+  }
+
+  /// A number as print has it: a true minus, ∞, and powers of ten for exponents.
+  private static func typeset(_ number: String) -> String {
+    guard number != "nan" else { return number }
+    var html = ""
+    var isExponent = false
+    for character in number.replacing("inf", with: "∞") {
+      if isExponent, !character.isNumber, character != "-", character != "+" {
+        html += "</sup>"
+        isExponent = false
+      }
+      switch character {
+      case "e", "E":
+        html += " × 10<sup>"
+        isExponent = true
+      case "-": html += "−"
+      case "+" where isExponent: break
+      default: html += String(character).escapedForHTML
+      }
+    }
+    return html + (isExponent ? "</sup>" : "")
   }
 
   // MARK: - Errors
@@ -196,7 +226,7 @@ extension PageRenderer {
       }
     }
     if let hint = error.hint {
-      html += "<p>\(words.hintLabel): \(hint.escapedForHTML)</p>"
+      html += "<p>\(words.hintLabel)\(words.colon) \(hint.escapedForHTML)</p>"
     }
     return html + "</div>"
   }

@@ -59,7 +59,8 @@ struct PageRenderer {
         "<span class=\"number\">\(context.reference(id, isNumberOnly: true) ?? "")</span></span>"
     case .image(let image): return figure(image)
     case .tableCaption(let id):
-      return "<span class=\"number\" id=\"\(id)\">\(context.reference(id) ?? ""):</span> "
+      let number = context.reference(id) ?? ""
+      return "<span class=\"number\" id=\"\(id)\">\(number)\(words.colon)</span> "
     case .bodyEnd, .fragmentStart, .fragmentEnd: return ""
     }
   }
@@ -89,8 +90,8 @@ struct PageRenderer {
   /// A caption line with its number.
   func figcaption(number: String?, _ caption: String) -> String {
     guard number != nil || !caption.isEmpty else { return "" }
-    let head =
-      number.map { "<span class=\"number\">\($0)\(caption.isEmpty ? "" : ":")</span> " } ?? ""
+    let colon = caption.isEmpty ? "" : words.colon
+    let head = number.map { "<span class=\"number\">\($0)\(colon)</span> " } ?? ""
     return "<figcaption>\(head)\(caption)</figcaption>"
   }
 
@@ -149,8 +150,8 @@ struct PageRenderer {
     let evidence = words.name(of: verdict.evidence)
     let pill =
       verdict.holds
-      ? "<span class=\"badge hold\">✓ \(words.holds): \(evidence)</span>"
-      : "<span class=\"badge fail\">✗ \(words.fails): \(evidence)</span>"
+      ? "<span class=\"badge hold\">✓ \(words.holds)\(words.colon) \(evidence)</span>"
+      : "<span class=\"badge fail\">✗ \(words.fails)\(words.colon) \(evidence)</span>"
     return pill + " <span class=\"evidence\">\(verdict.detail.escapedForHTML)</span>"
   }
 }

@@ -71,11 +71,14 @@ public enum PageStyle {
     .contents { font-size: 0.9rem; margin-bottom: 2rem; }
     .contents summary { font-weight: 600; cursor: pointer; }
     .contents ol { list-style: none; margin: 0.5rem 0 0; padding: 0; }
-    .contents li { margin: 0.3rem 0; line-height: 1.35; }
-    .contents .level-3 { padding-left: 1.4rem; }
+    .contents li { margin: 0.3rem 0; line-height: 1.35; padding-left: 1.4em;
+      text-indent: -1.4em; }
+    .contents .level-3 { padding-left: 3.5em; text-indent: -2.1em; }
     .contents a { color: var(--ink); text-decoration: none; }
     .contents a:hover { color: var(--accent); text-decoration: underline; }
-    .contents .number { color: var(--muted); margin-right: 0.2em; }
+    .contents .number { color: var(--muted); display: inline-block; min-width: 1.1em;
+      text-indent: 0; }
+    .contents .level-3 .number { min-width: 1.8em; }
     @media (min-width: 75rem) {
       .with-contents { display: grid; max-width: 80rem; column-gap: 3rem;
         grid-template-columns: 13.5rem minmax(0, 1fr); }
@@ -92,7 +95,15 @@ public enum PageStyle {
     code, samp, pre { font-family: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono",
       "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: 0.86em; }
     pre code, pre samp { font-size: 0.8rem; }
-    pre.code { background: var(--wash); border-radius: 6px; padding: 0.8rem 1rem; }
+    /* A shade at an edge beyond which the code goes on; at its end the wash covers the shade. */
+    pre.code { --shade: color-mix(in srgb, var(--ink) 28%, transparent);
+      background:
+        linear-gradient(to right, var(--wash) 50%, transparent) left / 3rem 100% no-repeat local,
+        linear-gradient(to left, var(--wash) 50%, transparent) right / 3rem 100% no-repeat local,
+        linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
+        linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll,
+        var(--wash);
+      border-radius: 6px; padding: 0.8rem 1rem; }
     /* Code begins where text begins and may reach further right: 100 columns fit. */
     .cell > pre.code, .cell > .fold { width: max-content; min-width: min(42rem, 100%);
       max-width: min(49rem, 100% - max(0px, (100% - 42rem) / 2));
@@ -125,7 +136,8 @@ public enum PageStyle {
     th, td { padding: 0.35rem 0.9rem; text-align: left; vertical-align: baseline; }
     th { font-weight: 600; border-bottom: 2px solid var(--rule); }
     td { border-bottom: 1px solid var(--rule); }
-    .num { text-align: right; }
+    .num { text-align: right; white-space: nowrap; }
+    sup { line-height: 0; }
     .statement { background: var(--statement); border-left: 4px solid var(--accent);
       border-radius: 0 6px 6px 0; padding: 0.9rem 1.2rem; margin-top: 1.5rem;
       margin-bottom: 1.5rem; }
@@ -192,7 +204,7 @@ public enum PageStyle {
       .page, .with-contents { display: block; max-width: none; padding: 0; }
       figure, .statement, pre, table { break-inside: avoid; }
       h2, h3, h4 { break-after: avoid; }
-      .card { background: none; padding: 0; }
+      .card { background: none; padding: 0; } .card svg { max-height: 8.5cm; }
       pre.output { max-height: none; } pre { white-space: pre-wrap; }
     }
     """

@@ -36,6 +36,9 @@ struct Wording {
     }
   }
 
+  /// French sets a space before it.
+  var colon: String { pick(":", "\u{A0}:") }
+
   var proof: String { pick("Proof", "Preuve") }
   var proofOf: String { pick("Proof of", "Preuve :") }
   var solution: String { "Solution" }
@@ -71,7 +74,11 @@ struct Wording {
 
   func summary(_ claims: ClaimSummary) -> String {
     guard isFrench else { return claims.text }
-    return "\(claims.holding) vrais, \(claims.failing) faux, \(claims.unchecked) non vérifiés"
+    func many(_ count: Int, _ word: String, plural: String) -> String {
+      "\(count) \(count < 2 ? word : plural)"
+    }
+    return many(claims.holding, "vrai", plural: "vrais") + ", \(claims.failing) faux, "
+      + many(claims.unchecked, "non vérifié", plural: "non vérifiés")
   }
 
   private func pick(_ english: String, _ french: String) -> String {

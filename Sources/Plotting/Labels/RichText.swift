@@ -31,6 +31,37 @@ struct RichText: Equatable {
     width > 0 ? min(size, room / width) : size
   }
 
+  /// The label broken at its spaces into lines no wider than `room` ems where its words allow it.
+  func lines(fitting room: Double) -> [RichText] {
+    guard width > room else { return [self] }
+    var words: [[Run]] = [[]]
+    for run in runs {
+      let parts = run.text.split(separator: " ", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { words.append([]) }
+        var piece = run
+        piece.text = String(part)
+        if index > 0 { piece.kern = 0 }
+        words[words.count - 1].append(piece)
+      }
+    }
+    var lines: [RichText] = []
+    for word in words {
+      let alone = RichText(runs: word, isBold: isBold)
+      guard let last = lines.last else {
+        lines = [alone]
+        continue
+      }
+      let longer = RichText(runs: last.runs + [Run(text: " ")] + word, isBold: isBold)
+      if longer.width <= room {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(alone)
+      }
+    }
+    return lines
+  }
+
   /// The label as words, for alternative text: scripts as `_x`, `^x`.
   var plain: String {
     runs.map { run in
@@ -89,8 +120,9 @@ struct RichText: Equatable {
   }
 
   /// A number already split into runs.
-  init(runs: [Run]) {
+  init(runs: [Run], isBold: Bool = false) {
     self.runs = runs
+    self.isBold = isBold
     merge()
   }
 

@@ -13,15 +13,16 @@ extension Figure {
     let columns = min(self.columns, evaluated.count)
     let rows = (evaluated.count + columns - 1) / columns
     let cell = Point(page.width / Double(columns), page.height / Double(rows))
-    func layouts(_ axes: (Int) -> Point) throws(PlotError) -> [PanelLayout] {
+    func layouts(_ size: (Int) -> (axes: Point, width: Double)) throws(PlotError) -> [PanelLayout] {
       var result: [PanelLayout] = []
       for (index, panel) in evaluated.enumerated() {
+        let (axes, width) = size(index)
         result.append(
-          try PanelLayout(panel, axes: axes(index), theme: theme, tolerance: tolerance))
+          try PanelLayout(panel, axes: axes, width: width, theme: theme, tolerance: tolerance))
       }
       return result
     }
-    var laidOut = try layouts { _ in cell * 0.7 }
+    var laidOut = try layouts { _ in (cell * 0.7, cell.x * 0.8) }
 
     var primitives: [Primitive] = []
     var inner = page
@@ -30,13 +31,16 @@ extension Figure {
     inner.bottom += theme.gap
     inner.top -= theme.gap / 2
     if let title {
-      let text = try RichText(title, isBold: true)
-      let size = text.size(theme.titleSize * 1.1, fitting: inner.width)
-      primitives.append(
-        .text(
-          text, at: Point(page.width / 2, page.top - 1.25 * size), size: size, anchor: .middle,
-          theme.text, isTurned: false))
-      inner.top -= 1.7 * size
+      let size = theme.titleSize * 1.1
+      for line in try RichText(title, isBold: true).lines(fitting: inner.width / size) {
+        let size = line.size(size, fitting: inner.width)
+        primitives.append(
+          .text(
+            line, at: Point(page.width / 2, inner.top - 1.25 * size), size: size, anchor: .middle,
+            theme.text, isTurned: false))
+        inner.top -= Theme.leading * size
+      }
+      inner.top -= 0.5 * size
     }
     let shared = sharedEntries(of: laidOut)
     if !shared.isEmpty {
@@ -49,7 +53,7 @@ extension Figure {
     let draft = try boxes(for: laidOut, columns: columns, rows: rows, in: inner, theme: theme)
     laidOut = try layouts { index in
       let axes = laidOut[index].axes(in: draft[index])
-      return Point(axes.width, axes.height)
+      return (Point(axes.width, axes.height), draft[index].width)
     }
     let boxes = try boxes(for: laidOut, columns: columns, rows: rows, in: inner, theme: theme)
     for (layout, box) in zip(laidOut, boxes) {
@@ -174,17 +178,7 @@ extension Figure {
           left: axes.left, right: page.right, top: top + 0.25 * theme.tickSize, isCentered: false)
       }
     }
-    var result = layout.background(in: axes) + content + layout.foreground(in: axes, page: page)
-    if let title = layout.panel.title {
-      // A long title begins further left, and one that is still too long is set smaller.
-      let (size, end) = (theme.titleSize, max(box.right, axes.right))
-      let isLong = title.width * size > end - axes.left
-      let start = isLong ? max(page.left + 2, min(axes.left, end - title.width * size)) : axes.left
-      result.append(
-        .text(
-          title, at: Point(start, top + 0.6 * size), size: title.size(size, fitting: end - start),
-          anchor: .start, theme.text, isTurned: false))
-    }
-    return result + legend
+    return layout.background(in: axes) + content + layout.foreground(in: axes, page: page)
+      + layout.title(above: top, axes: axes, in: box) + legend
   }
 }

@@ -5,6 +5,8 @@ struct PanelLayout {
   let xTicks: Ticks
   let yTicks: Ticks
   let entries: [LegendEntry]
+  /// The title, broken where it is wider than the panel.
+  let titleLines: [RichText]
   /// The size of the labels below the axis: smaller where the author's own would run together.
   private let xTickSize: Double
   /// The labels below the axis read upwards, as they would still run together.
@@ -20,9 +22,12 @@ struct PanelLayout {
     var top = 0.0
   }
 
-  /// Ticks are chosen for axes of these lengths.
-  init(_ panel: EvaluatedPanel, axes: Point, theme: Theme, tolerance: Double) throws(PlotError) {
+  /// Ticks are chosen for axes of these lengths, the title's lines for a panel of this width.
+  init(_ panel: EvaluatedPanel, axes: Point, width: Double, theme: Theme, tolerance: Double)
+    throws(PlotError)
+  {
     self.panel = panel
+    titleLines = panel.title?.lines(fitting: width / theme.titleSize) ?? []
     self.tolerance = tolerance
     self.theme = theme
     func freedom(_ ticks: Ticks) -> Double {
@@ -89,7 +94,9 @@ struct PanelLayout {
     if let first = xTicks.major.first, panel.x.fraction(first.value) < 0.1 {
       margins.left = max(margins.left, first.label.width / 2 * tick + 2)
     }
-    margins.top = panel.title == nil ? 0.7 * tick : 1.9 * theme.titleSize
+    margins.top =
+      titleLines.isEmpty
+      ? 0.7 * tick : (1.9 + Theme.leading * Double(titleLines.count - 1)) * theme.titleSize
     return margins
   }
 
@@ -110,6 +117,19 @@ struct PanelLayout {
     return Point(
       box.left + bounded(panel.x.fraction(point.x)) * box.width,
       box.bottom + bounded(panel.y.fraction(point.y)) * box.height)
+  }
+
+  /// The title above axes whose top, with the legend's, is `top`; a word that is too wide for the
+  /// panel begins further left, and is set smaller if that is not enough.
+  func title(above top: Double, axes: Rectangle, in box: Rectangle) -> [Primitive] {
+    let size = theme.titleSize
+    let end = max(box.right, axes.right) + margins.right
+    return titleLines.reversed().enumerated().map { row, line in
+      let start = max(box.left - margins.left, min(axes.left, end - line.width * size))
+      return .text(
+        line, at: Point(start, top + (0.6 + Theme.leading * Double(row)) * size),
+        size: line.size(size, fitting: end - start), anchor: .start, theme.text, isTurned: false)
+    }
   }
 
   /// Marks and the labels beside rules, back to front.

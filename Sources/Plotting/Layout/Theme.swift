@@ -17,6 +17,9 @@ struct Theme {
   var swatch: Double { 27 * factor }
   var gap: Double { 6 * factor }
 
+  /// From the baseline of a title's line to the next, relative to its size.
+  static let leading = 1.2
+
   let axis = Color(70, 70, 70)
   let grid = Color(230, 230, 230)
   let text = Color.ink

@@ -15,14 +15,11 @@ public struct Points: Mark {
   public func draw(into drawing: inout Drawing) throws {
     try drawing.check(x: x, y: y, of: name("points"))
     // A crowd is drawn smaller than a few, in shapes that cost an SVG little; a small one lets
-    // what lies behind shine through, which a large one could only do at the cost of size.
+    // what lies behind shine through, which a large one does at the cost of size: if it is asked to.
     let isCrowd = x.count > 60
     var resolved = try drawing.resolve(
       style, width: isCrowd ? 4.2 : 9, opacity: isCrowd && x.count <= 800 ? 0.7 : 1)
-    if isCrowd && (resolved.marker == .diamond || resolved.marker == .triangle) {
-      resolved.marker = .square
-    }
-    if x.count > 800 { resolved.opacity = 1 }
+    if isCrowd && style.marker == nil && resolved.marker == .diamond { resolved.marker = .square }
     drawing.layers.append(
       Layer(
         kind: x.count == 1 ? "point" : "\(x.count) points", label: style.label, style: resolved,

@@ -50,6 +50,12 @@ import Testing
     ("M0 0c1 1 2 2 3 3s1 1 2 2q1 1 2 2t1 1", "M0 0c1 1 2 2 3.4 3s.6 1 1.6 2q1 1 2 2t1 1", true),
     ("M0 0a5 5 0 0 1 9 9", "M0 0a5 5 0 1 1 9 9", false), ("M0 0L1 1", "M0 0l1 1", false),
     ("M0 0L1e1 1", "M0 0L10.25 1", true),
+    // As many corners as a line needs, and those within half a unit of it.
+    ("M0 0l10 0 10 0", "M0 0l20 0", true), ("M0 0l10 .4 10-.4", "M0 0l20 0", true),
+    ("M0 0l10 .6 10-.6", "M0 0l20 0", false), ("M0 0l20 0", "M0 0l10 .6 10-.6", false),
+    ("M0 0l10 0 10 0", "M0 0l19 0", false), ("M0 0l10 0 0 10z", "M0 0l10 0 0 5 0 5z", true),
+    ("M0 0l9 0M20 0l9 0", "M0 0l9 0M20 3l9 0", false), ("M0 0l9 0M20 0l9 0", "M0 0l9 0", false),
+    ("M0 0l9 0 0 9z", "M0 0l9 0 0 9", false),
   ])
   func `a path is compared by where it goes`(old: String, new: String, agrees: Bool) {
     func figure(_ path: String) -> String { "<svg><path d=\"\(path)\"/></svg>" }

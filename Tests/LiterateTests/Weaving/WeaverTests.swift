@@ -47,7 +47,7 @@ import Testing
       "✓ Holds: exact 7 vertices, residual 0", "✓ Holds: quadrature 41 levels, two routes",
       "✗ Fails: exhaustive P = (9/10, 1/10): recall 9/10, proportion 1/2",
       "✗ Rests on Lemma 3, which fails", "○ Not checked",
-      "λ = 1 (0.05 to 20, logarithmic; -P lambda:value)",
+      "λ = 1 (0.05 to 20, logarithmic; -P lambda:1)",
       "Figure 1: A model that keeps one of two modes, λ=1. Compare Figure 2.",
       "(a) high precision", "(d) both high α", "Figure 2: Four ways to be a model.",
       "Table 1: Values of the curve in Equation (1).", "Table 2: A table by hand.",
@@ -114,6 +114,43 @@ import Testing
     #expect(Self.text(page.html).contains("Théorème 1"))
     #expect(Self.text(page.html).contains("○ Non vérifié"))
     #expect(page.html.contains("<html lang=\"fr-FR\">"))
+  }
+
+  @Test func `French has its plurals and its space before a colon`() throws {
+    var run = LessonRun()
+    run.verdicts = [
+      Verdict(claim: "thm-a", cell: "c", holds: true, evidence: .exact, detail: "d", line: 7)
+    ]
+    let page = try Self.page(
+      "::: {#thm-a .theorem}\nA.\n:::\n\n```{swift}\n//| label: c\nlet a = 1\n```\n",
+      matter: "title: T\nlang: fr", run: run)
+    #expect(page.html.contains("✓ Vrai\u{A0}: exact"))
+    #expect(page.html.contains("1 vrai, 0 faux, 0 non vérifié<"))
+  }
+
+  @Test func `a column of numbers is set as numbers, a column with a word is not`() throws {
+    var run = LessonRun()
+    var cell = CellRun()
+    cell.outputs = [
+      Output(
+        id: "t", cell: "c",
+        content: .table(
+          head: ["a", "b", "c"],
+          rows: [
+            ["1/2", "0.3 ± 1e-12", "-inf"], ["inf", "-3.5E+7", "e-mail"], ["-inf", "nan", "1"],
+          ]))
+    ]
+    run.cells["c"] = cell
+    let html = try Self.page("```{swift}\n//| label: c\nlet a = 1\n```\n", run: run).html
+    let cells = html.matches(of: /<td( class="num")?>(.*?)<\/td>/).map { match in
+      (match.1 == nil ? "" : "num ") + match.2
+    }
+    #expect(
+      cells == [
+        "num 1/2", "num 0.3 ± 1 × 10<sup>−12</sup>", "-inf",
+        "num ∞", "num −3.5 × 10<sup>7</sup>", "e-mail",
+        "num −∞", "num nan", "1",
+      ])
   }
 
   @Test func `a formula that cannot be shown is an error at its place`() throws {
