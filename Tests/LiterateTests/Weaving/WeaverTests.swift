@@ -153,6 +153,33 @@ import Testing
       ])
   }
 
+  @Test func `what a lesson's program says is text, never markup`() throws {
+    let text = "<b>&\"x\""
+    var run = LessonRun()
+    var cell = CellRun()
+    cell.stdout = text
+    cell.stderr = text
+    cell.memoHits = [text]
+    cell.outputs = [
+      Output(id: "a", cell: "c", content: .text(text)),
+      Output(id: "t", cell: "c", content: .table(head: [text], rows: [[text], [""]])),
+    ]
+    run.cells["c"] = cell
+    run.verdicts = [
+      Verdict(claim: text, cell: "c", holds: false, evidence: .exact, detail: text, line: 7)
+    ]
+    run.parameters = [
+      Parameter(
+        name: text, symbol: text, cell: "c", lower: 0, upper: 1, value: 1, isLogarithmic: false)
+    ]
+    let page = try Self.page(
+      "```{swift}\n//| label: c\nlet a = 1\n```\n", run: run,
+      diagnostics: [Diagnostic(.error, .run, label: "c", text, hint: text)])
+    #expect(!page.html.contains("<b>"))
+    // Printed, messages, memo, shown, table head and cell, verdict and claim, parameter twice, error and hint.
+    #expect(page.html.matches(of: /&lt;b&gt;&amp;/).count >= 12)
+  }
+
   @Test func `a formula that cannot be shown is an error at its place`() throws {
     let page = try Self.page("Ok $x^2$.\n\nBut é $\\cancel{x}$ and\n\n$$a \\foo\n b$$ {#eq-b}\n")
     #expect(
