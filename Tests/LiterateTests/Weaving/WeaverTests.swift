@@ -138,6 +138,7 @@ import Testing
           head: ["a", "b", "c"],
           rows: [
             ["1/2", "0.3 ± 1e-12", "-inf"], ["inf", "-3.5E+7", "e-mail"], ["-inf", "nan", "1"],
+            ["", "–", ""],
           ]))
     ]
     run.cells["c"] = cell
@@ -149,7 +150,7 @@ import Testing
       cells == [
         "num 1/2", "num 0.3 ± 1 × 10<sup>−12</sup>", "-inf",
         "num ∞", "num −3.5 × 10<sup>7</sup>", "e-mail",
-        "num −∞", "num nan", "1",
+        "num −∞", "num nan", "1", "num ", "num –", "",
       ])
   }
 
