@@ -34,8 +34,13 @@ struct RunningTests {
     }
     let child = try #require(
       pid_t(String(contentsOfFile: marker, encoding: .utf8).dropLast()))
-    let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ") Z "
-    #expect(state.contains(") Z ") || kill(child, 0) != 0)
+    func isGone() -> Bool {
+      let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ") Z "
+      return state.contains(") Z ") || kill(child, 0) != 0
+    }
+    // A killed process needs a moment of its own to die.
+    for _ in 0..<500 where !isGone() { usleep(10_000) }
+    #expect(isGone())
     #expect(try ChildProcess.run("/bin/echo", ["a"], timeLimit: 60).stdout == Array("a\n".utf8))
   }
 
