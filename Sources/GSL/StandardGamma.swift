@@ -25,6 +25,11 @@ public enum StandardGamma {
     guard a > 0, !x.isNaN else { return .nan }
     if x <= 0 { return 0 }
     if x == .infinity { return 1 }
+    if a >= TemmeExpansion.smallestShape, let expansion = TemmeExpansion(x, shape: a) {
+      return expansion.lower
+    }
+    // So far from a large shape the smaller tail underflows.
+    if a > 20_000 { return x < a ? 0 : 1 }
     return quietly { gsl_cdf_gamma_P(x, a, 1) }
   }
 
@@ -33,6 +38,10 @@ public enum StandardGamma {
     guard a > 0, !x.isNaN else { return .nan }
     if x <= 0 { return 1 }
     if x == .infinity { return 0 }
+    if a >= TemmeExpansion.smallestShape, let expansion = TemmeExpansion(x, shape: a) {
+      return expansion.upper
+    }
+    if a > 20_000 { return x < a ? 1 : 0 }
     return quietly { gsl_cdf_gamma_Q(x, a, 1) }
   }
 
@@ -42,7 +51,10 @@ public enum StandardGamma {
     guard p > 0 else { return p == 0 ? 0 : .nan }
     // GSL's inverse is off by many orders for a small shape: there P(a, x) = x^a / Gamma(a + 1).
     let leading = quietly { Double.exp((Double.log(p) + gsl_sf_lngamma(a + 1)) / a) }
-    let guess = a < 1 || p < 1e-10 ? leading : quietly { gsl_cdf_gamma_Pinv(p, a, 1) }
+    let guess =
+      a >= TemmeExpansion.smallestShape
+      ? nearMode(StandardNormal.lowerQuantile(p), shape: a)
+      : a < 1 || p < 1e-10 ? leading : quietly { gsl_cdf_gamma_Pinv(p, a, 1) }
     return firstArgument(
       reaching: p, in: 0, .infinity, startingAt: guess, increasing: true,
       slope: { .exp(logDensity($0, shape: a)) }, { lower($0, shape: a) })
@@ -52,9 +64,18 @@ public enum StandardGamma {
   public static func upperQuantile(_ q: Double, shape a: Double) -> Double {
     if q > 0.5 { return q <= 1 ? lowerQuantile(1 - q, shape: a) : .nan }
     guard q > 0 else { return q == 0 ? .infinity : .nan }
+    let guess =
+      a >= TemmeExpansion.smallestShape
+      ? nearMode(StandardNormal.upperQuantile(q), shape: a)
+      : quietly { gsl_cdf_gamma_Qinv(q, a, 1) }
     return firstArgument(
-      reaching: q, in: 0, .infinity, startingAt: quietly { gsl_cdf_gamma_Qinv(q, a, 1) },
+      reaching: q, in: 0, .infinity, startingAt: guess,
       increasing: false, slope: { .exp(logDensity($0, shape: a)) }, { upper($0, shape: a) })
+  }
+
+  /// The quantile of a large shape by two terms of its normal expansion.
+  private static func nearMode(_ z: Double, shape a: Double) -> Double {
+    max(0, a + z * .sqrt(a) + (z * z - 1) / 3)
   }
 }
 

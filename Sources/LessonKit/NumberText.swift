@@ -19,7 +19,7 @@ extension Double {
   }
 
   /// `count` significant digits, trailing zeros dropped.
-  func digits(_ count: Int) -> String {
+  public func digits(_ count: Int) -> String {
     if isNaN { return "undefined" }
     if isInfinite { return self < 0 ? "−∞" : "∞" }
     if self == 0 { return "0" }

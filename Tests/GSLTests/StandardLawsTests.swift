@@ -49,6 +49,43 @@ struct StandardGammaTests {
     expectClose(StandardGamma.upper(x, shape: shape), upper, relative: 1e-12)
   }
 
+  // mpmath, 40 digits: P = x^a exp(-x) / Gamma(a) * sum_n x^n / (a (a + 1) ... (a + n)).
+  @Test(arguments: [
+    (1000, 850, 2.9708126007116910992e-7, 0.99999970291873992883),
+    (1000, 990.5, 0.38559317279683862343, 0.61440682720316137657),
+    (1000, 1200, 0.99999999871183939137, 1.2881606086281432952e-9),
+    (100000, 99683.75, 0.15863780143597532563, 0.84136219856402467437),
+    (100000, 101000, 0.99919157848707440927, 0.00080842151292559073247),
+    (1000000.0, 994000, 9.1789002623020234219e-10, 0.99999999908210997377),
+    (1000000.0, 999003.172, 0.15942447481038742914, 0.84057552518961257086),
+    (1000000.0, 1002000.5, 0.97722290404817054857, 0.022777095951829451434),
+    (1000000.0, 1006000, 0.99999999894026026472, 1.0597397352843813168e-9),
+    (100000000.0, 99940000, 9.795213436473597155e-10, 0.99999999902047865635),
+    (100000000.0, 100000000.0, 0.50001329807601411987, 0.49998670192398588013),
+    (100000000.0, 100020000, 0.97724446922514479739, 0.022755530774855202606),
+  ])
+  func `both tails of a large shape`(shape: Double, x: Double, lower: Double, upper: Double) {
+    expectClose(StandardGamma.lower(x, shape: shape), lower, relative: 1e-13)
+    expectClose(StandardGamma.upper(x, shape: shape), upper, relative: 1e-13)
+    expectClose(
+      StandardGamma.lower(StandardGamma.lowerQuantile(lower, shape: shape), shape: shape), lower,
+      relative: 1e-10)
+  }
+
+  @Test(arguments: [1000.0, 1e4, 19_999, 20_001, 1e6, 1e9, 1e14])
+  func `a large shape gives a distribution function without seams`(shape: Double) {
+    var last = 0.0
+    for step in -400...400 {
+      let x = shape * (1 + Double(step) / 1000)
+      let (lower, upper) = (
+        StandardGamma.lower(x, shape: shape), StandardGamma.upper(x, shape: shape)
+      )
+      #expect(lower >= last && lower <= 1 && upper >= 0)
+      expectClose(lower + upper, 1, absolute: 1e-14)
+      last = lower
+    }
+  }
+
   @Test
   func `the log-density does not cancel for a large shape`() {
     // mpmath: (a - 1) log x - x - loggamma(a)

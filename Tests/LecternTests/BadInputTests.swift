@@ -58,7 +58,7 @@ struct BadInputTests {
     let outcome = try bench.lectern("render", "lesson.md", "--output-dir", "taken/pages")
     #expect(outcome.status == 6)
     #expect(outcome.stderr.contains("taken"))
-    #expect(outcome.stderr.contains("hint: choose a folder that you may write with --output-dir"))
+    #expect(outcome.stderr.contains("choose a folder that you may write with --output-dir"))
     #expect(bench.read("taken") == "a file")
     #expect(bench.read("_site/lesson.html") == page)
   }
@@ -71,16 +71,114 @@ struct BadInputTests {
     #expect(outcome.stderr.contains("/proc/self/pages"))
   }
 
-  @Test func `a full disk leaves the old page`() throws {
-    let (bench, _) = try rendered()
-    let disk = bench.folder.appending(path: "small")
-    try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
-    guard Self.run("/bin/mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.path) == 0 else {
-      // Without the right to mount there is no small disk; said here, not hidden.
-      print("skipped: a tmpfs cannot be mounted here, so the full disk is not tested")
-      return
+  @Test(.enabled(if: Workbench.user != nil, "the command cannot be run as a normal user here"))
+  func `an output folder that a normal user may not write`() throws {
+    let bench = try Workbench()
+    try bench.lesson("show(1)")
+    let locked = bench.folder.appending(path: "locked")
+    try FileManager.default.createDirectory(at: locked, withIntermediateDirectories: true)
+    try Data("old".utf8).write(to: locked.appending(path: "lesson.html"))
+    func allow(_ mode: Int) throws {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: locked.path)
     }
+    try allow(0o555)
+    defer { try? allow(0o755) }
+    let outcome = try bench.lectern(
+      "render", "lesson.md", "--output-dir", "locked", asUser: try #require(Workbench.user))
+    #expect(outcome.status == 6, "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("cannot write locked/lesson.html: Permission denied"))
+    #expect(outcome.stderr.contains("hint: free space, or choose a folder that you may write"))
+    #expect(bench.read("locked/lesson.html") == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: locked.path) == ["lesson.html"])
+  }
+
+  @Test func `what is no file is not read`() throws {
+    let bench = try Workbench()
+    try #require(mkfifo(bench.folder.appending(path: "pipe.md").path, 0o600) == 0)
+    for path in ["pipe.md", "/dev/zero"] {
+      let outcome = try bench.lectern("render", path)
+      #expect(outcome.status == 2)
+      #expect(outcome.stderr.contains("\(path): error: this is a device or a pipe, not a file"))
+    }
+  }
+
+  @Test func `cleaning what is not there removes nothing`() throws {
+    let (bench, _) = try rendered()
+    let outcome = try bench.lectern("clean", "lessn.md")
+    #expect(outcome.status == 2)
+    #expect(outcome.stderr.contains("lessn.md: error: there is no such lesson or folder"))
+    #expect(bench.exists("cache/lectern/v1/runs"))
+  }
+
+  /// Mounts a disk of so many bytes for the time of `body`.
+  private func onSmallDisk(
+    _ bench: Workbench, _ size: String, at name: String, _ body: (URL) throws -> Void
+  ) throws {
+    let disk = bench.folder.appending(path: name)
+    try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
+    try #require(
+      Self.run("/bin/mount", "-t", "tmpfs", "-o", "size=\(size)", "tmpfs", disk.path) == 0)
     defer { _ = Self.run("/bin/umount", "-l", disk.path) }
+    try body(disk)
+  }
+
+  /// Whether this machine lets us make a small disk.
+  static let canMount: Bool = {
+    let place = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    guard run("/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place.path) == 0 else {
+      return false
+    }
+    return run("/bin/umount", "-l", place.path) == 0
+  }()
+
+  @Test(.enabled(if: canMount, "a small disk cannot be mounted here"))
+  func `a full cache only makes it slower`() throws {
+    let bench = try Workbench()
+    try bench.lesson("show(cached(\"work\", inputs: 1) { 42 })")
+    try onSmallDisk(bench, "16k", at: "cache") { disk in
+      let filler = disk.appending(path: "filler").path
+      try #require(
+        FileManager.default.createFile(atPath: filler, contents: Data(count: 16 << 10)))
+      let outcome = try bench.lectern("render", "lesson.md")
+      #expect(outcome.status == 0, "\(outcome.stderr)")
+      #expect(bench.read("_site/lesson.html")?.contains("42") == true)
+    }
+  }
+
+  @Test(.enabled(if: canMount, "a small disk cannot be mounted here"))
+  func `a full disk leaves the committed figures`() throws {
+    let bench = try Workbench()
+    try bench.lesson("show(Figure { Line(x: [0, 1], y: [0, 1]) })")
+    try onSmallDisk(bench, "64k", at: "Figures") { disk in
+      let render = { try bench.lectern("render", "lesson.md", "--update-figures") }
+      #expect(try render().status == 0)
+      let old = try #require(bench.read("Figures/lesson/cell.svg"))
+      let filler = disk.appending(path: "filler").path
+      var size = 64 << 10
+      while size > 0, (try? Data(count: size).write(to: URL(filePath: filler))) == nil {
+        size -= 4096
+      }
+      try bench.lesson("show(Figure { Line(x: [0, 1], y: [0, 2]) })")
+      let outcome = try render()
+      #expect(outcome.status == 6, "\(outcome.stderr)")
+      #expect(outcome.stderr.contains("Figures/lesson/cell.svg: No space left on device"))
+      #expect(outcome.stderr.contains("hint: free space, or make the folder of the figures"))
+      #expect(bench.read("Figures/lesson/cell.svg") == old)
+      #expect(
+        try FileManager.default.contentsOfDirectory(
+          atPath: disk.appending(path: "lesson").path) == ["cell.svg"])
+    }
+  }
+
+  @Test(.enabled(if: canMount, "a small disk cannot be mounted here"))
+  func `a full disk leaves the old page`() throws {
+    let (bench, _) = try rendered()
+    try onSmallDisk(bench, "512k", at: "small") { try fill($0, of: bench) }
+  }
+
+  private func fill(_ disk: URL, of bench: Workbench) throws {
     #expect(try bench.lectern("render", "lesson.md", "--output-dir", "small").status == 0)
     let old = try #require(bench.read("small/lesson.html"))
     try bench.lesson("for i in 0..<16 { show(String(repeating: \"\\(i) \", count: 30_000)) }")

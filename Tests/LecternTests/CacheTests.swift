@@ -41,6 +41,27 @@ struct CacheTests {
     #expect(try report(bench, "--no-cache").cells.map(\.state) == ["ran", "ran"])
   }
 
+  @Test func `a slider's step runs the compiled program again`() throws {
+    let bench = try Workbench()
+    try bench.lesson("show(slider(\"x\", in: 0...9, value: 1))")
+    func programs() throws -> [String: UInt64] {
+      let folder = bench.folder.appending(path: "cache/lectern/v1/programs").path
+      let manager = FileManager.default
+      return try Dictionary(
+        uniqueKeysWithValues: manager.contentsOfDirectory(atPath: folder).map { name in
+          let facts = try manager.attributesOfItem(atPath: "\(folder)/\(name)")
+          return (name, (facts[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0)
+        })
+    }
+    #expect(try bench.lectern("render", "lesson.md").status == 0)
+    let compiled = try programs()
+    #expect(compiled.count == 2)
+    #expect(try bench.lectern("render", "lesson.md", "-P", "x:7").status == 0)
+    #expect(bench.read("_site/lesson.html")?.contains("7.0") == true)
+    // A compilation would have put a new file in the old one's place.
+    #expect(try programs() == compiled)
+  }
+
   @Test func `a page that was touched is written again`() throws {
     let bench = try Workbench()
     try bench.lesson("show(1)")

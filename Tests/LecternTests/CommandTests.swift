@@ -87,10 +87,18 @@ struct CommandTests {
 
   @Test func `the tangled program runs by hand and prints what it shows`() throws {
     let bench = try Workbench()
-    let start = try bench.lesson("show(\"by hand\")")
+    let start = try bench.lesson("show(\"by hand\")\nshow(Figure { Line(x: [0, 1], y: [0, 1]) })")
     let outcome = try bench.lectern("tangle", "lesson.md")
     #expect(outcome.status == 0)
-    #expect(outcome.stdout.hasPrefix("import LessonKit\n"))
+    // Its first comment says how: do that.
+    try bench.write(outcome.stdout, to: "main.swift")
+    let comment = outcome.stdout.split(separator: "\n").prefix { $0.hasPrefix("// ") }
+    let commands = comment.dropFirst().map { $0.dropFirst(3) }
+    #expect(commands.count == 2)
+    let run = try bench.shell(commands.joined(separator: " && "))
+    #expect(run.status == 0)
+    #expect(run.stdout.hasPrefix("shown before\nby hand\n[figure cell-2.svg: "), "\(run.stdout)")
+    #expect(bench.read("cell-2.svg")?.hasPrefix("<svg") == true)
     #expect(
       outcome.stdout.contains(
         "#sourceLocation(file: \"lesson.md\", line: \(start))\nshow(\"by hand\")"))
@@ -115,6 +123,82 @@ struct CommandTests {
     #expect(lesson.cells.last?.timeout == 7)
     #expect(lesson.cells.last?.line == start - 3)
     #expect(lesson.runKey?.count == 32)
+  }
+
+  @Test func `inspect lists who refers to what`() throws {
+    let bench = try Workbench()
+    try bench.write(
+      """
+      ---
+      title: T
+      ---
+
+      ::: {#lem-a .lemma}
+      A.
+      :::
+
+      ::: {#thm-b .theorem uses="lem-a"}
+      B, as @lem-a says.
+      :::
+
+      ```{swift}
+      let one = 1
+      verify("thm-b", evidence: .exact) { one == 1 }
+      ```
+
+      """, to: "lesson.md")
+    let outcome = try bench.lectern("inspect", "lesson.md", "--json")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    struct Description: Decodable {
+      struct Reference: Decodable, Equatable {
+        let to: String
+        let from: String
+        let kind: String
+        let line: Int
+      }
+      let references: [Reference]
+    }
+    let lesson = try JSONDecoder().decode(Description.self, from: Data(outcome.stdout.utf8))
+    #expect(
+      lesson.references == [
+        .init(to: "lem-a", from: "thm-b", kind: "statement", line: 9),
+        .init(to: "lem-a", from: "", kind: "prose", line: 10),
+        .init(to: "thm-b", from: "cell-1", kind: "cell", line: 15),
+      ])
+  }
+
+  @Test func `the JSON report has these keys`() throws {
+    let bench = try Workbench()
+    try bench.lesson(
+      "_ = slider(\"x\", in: 0...1, value: 0.5)\nverify(\"thm-x\", evidence: .exact) { false }")
+    let outcome = try bench.lectern("render", "lesson.md", "--json")
+    #expect(outcome.status == 1)
+    typealias Object = [String: Any]
+    let report = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.stdout.utf8)) as? Object)
+    #expect(report.keys.sorted() == ["exitCode", "index", "lessons"])
+    #expect(report["exitCode"] as? Int == 1)
+    let lesson = try #require((report["lessons"] as? [Object])?.first)
+    #expect(
+      lesson.keys.sorted() == [
+        "cells", "claims", "compileSeconds", "diagnostics", "isUnchanged", "page", "parameters",
+        "path", "runSeconds", "verdicts",
+      ])
+    func keys(_ list: String) -> [String] {
+      (lesson[list] as? [Object])?.last?.keys.sorted() ?? []
+    }
+    #expect(keys("cells") == ["label", "line", "milliseconds", "outputs", "state"])
+    #expect(
+      keys("parameters") == [
+        "cell", "isLogarithmic", "lower", "name", "symbol", "text", "upper", "value",
+      ])
+    #expect(keys("verdicts") == ["cell", "claim", "detail", "evidence", "holds", "line"])
+    #expect((lesson["claims"] as? Object)?.keys.sorted() == ["failing", "holding", "unchecked"])
+    let errors = (lesson["diagnostics"] as? [Object])?.filter {
+      $0["severity"] as? String == "error"
+    }
+    let error = try #require(errors?.first)
+    for key in ["kind", "label", "line", "message", "path"] { #expect(error[key] != nil, "\(key)") }
   }
 
   @Test func `doctor names what is missing`() throws {

@@ -27,6 +27,12 @@ struct FailingCellTests {
       message: "expected '}' at end of brace statement",
       hint: "to match this opening '{'", status: 4),
     Case(
+      name: "takes a name of ours", code: "let a = 1\nlet LessonProcess = a", line: 2, column: 5,
+      message: "`LessonProcess` belongs to the lines", hint: "choose another name", status: 4),
+    Case(
+      name: "says where it is", code: "#sourceLocation(file: \"x\", line: 3)\nlet a: Int = \"\"",
+      line: 1, column: 1, message: "`#sourceLocation` belongs to", hint: "take it out", status: 4),
+    Case(
       name: "index out of range", code: "let a = [1]\nlet i = 3\nprint(a.map { $0 + a[i] })",
       line: 3, column: 21, message: "index out of range", status: 5),
     Case(

@@ -67,11 +67,44 @@ final class Workbench {
     return process
   }
 
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
+  /// Runs a shell command in the folder; its standard output and status.
+  func shell(_ command: String) throws -> (status: Int32, stdout: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "(\(command)) > shell.out"]
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+    return (process.terminationStatus, read("shell.out") ?? "")
+  }
+
+  /// What starts the command as a user who is not root, nil when that cannot be done.
+  static let user: [String]? = {
+    if geteuid() != 0 { return [] }
+    let words = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    let probe = Process()
+    probe.executableURL = URL(filePath: words[0])
+    probe.arguments = words.dropFirst() + [command.path, "--help"]
+    probe.standardOutput = FileHandle.nullDevice
+    probe.standardError = FileHandle.nullDevice
+    guard (try? probe.run()) != nil else { return nil }
+    probe.waitUntilExit()
+    return probe.terminationStatus == 0 ? words : nil
+  }()
+
   /// Runs the command in the folder, with a cache of its own.
   func lectern(
-    _ arguments: String..., environment: [String: String] = [:]
+    _ arguments: String..., environment: [String: String] = [:], asUser user: [String] = []
   ) throws -> Outcome {
     let process = process(arguments, environment: environment)
+    if let first = user.first {
+      process.executableURL = URL(filePath: first)
+      process.arguments = user.dropFirst() + [Self.command.path] + arguments
+    }
     let id = UUID().uuidString
     let out = folder.appending(path: "\(id).out")
     let err = folder.appending(path: "\(id).err")

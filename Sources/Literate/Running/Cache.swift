@@ -21,10 +21,13 @@ public struct Cache: Sendable {
     if lesson.hasPrefix(package + "/") {
       folder = "\(package)/.lectern/v1"
     } else {
-      let home =
-        Environment.value("XDG_CACHE_HOME") ?? "\(Environment.value("HOME") ?? "/tmp")/.cache"
-      folder = "\(home)/lectern/v1"
+      folder = "\(Self.userFolder)/lectern/v1"
     }
+  }
+
+  /// The user's folder for caches of any program.
+  static var userFolder: String {
+    Environment.value("XDG_CACHE_HOME") ?? "\(Environment.value("HOME") ?? "/tmp")/.cache"
   }
 
   /// A cache in a folder.

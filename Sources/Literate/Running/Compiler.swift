@@ -22,7 +22,7 @@ struct Compiler {
       "-diagnostic-style", "llvm", "-no-color-diagnostics", "-Xfrontend",
       "-warn-long-expression-type-checking=\(Self.slowExpression)",
       "-Xfrontend", "-solver-expression-time-threshold=\(Self.hardestExpression)",
-    ] + moduleCache + includes
+    ] + includes
   }
 
   /// Where the modules of the library and of what it stands on are.
@@ -30,13 +30,16 @@ struct Compiler {
     ["-I", "\(toolchain.products)/Modules"] + toolchain.moduleMapFolders.flatMap { ["-I", $0] }
   }
 
-  /// A cache of C modules beside the library, where that may be written: all lessons share it, and a
-  /// full or unwritable home cannot stop the compiler. The build's own `ModuleCache` will not do: it
-  /// refuses modules that it knows under another path.
-  private var moduleCache: [String] {
-    let folder = "\(FileSystem.real(toolchain.products) ?? toolchain.products)/LessonModuleCache"
-    try? FileSystem.makeFolder(folder)
-    return FileSystem.isWritable(folder) ? ["-module-cache-path", folder] : []
+  /// The cache of C modules: beside the library, where that may be written, so that all lessons share
+  /// it; else the compiler's own in the user's cache; else `scratch`, which is slow but always works.
+  ///
+  /// The build's own `ModuleCache` will not do: it refuses modules that it knows under another path.
+  private func moduleCache(scratch: String) -> [String] {
+    let shared = "\(FileSystem.real(toolchain.products) ?? toolchain.products)/LessonModuleCache"
+    try? FileSystem.makeFolder(shared)
+    if FileSystem.isWritable(shared) { return ["-module-cache-path", shared] }
+    try? FileSystem.makeFolder(Cache.userFolder)
+    return FileSystem.isWritable(Cache.userFolder) ? [] : ["-module-cache-path", scratch]
   }
 
   private var linking: [String] {
@@ -69,7 +72,9 @@ struct Compiler {
     let stderr: [UInt8]
     do {
       (ending, _, stderr) = try ChildProcess.run(
-        toolchain.swiftc, flags + linking + [source, "-o", output], timeLimit: timeLimit)
+        toolchain.swiftc,
+        flags + moduleCache(scratch: folder) + linking + [source, "-o", output],
+        timeLimit: timeLimit)
     } catch is ChildProcess.TimedOut {
       throw Diagnostic(
         .error, .compile, path: path,

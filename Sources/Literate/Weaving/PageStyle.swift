@@ -205,6 +205,7 @@ public enum PageStyle {
       figure, .statement, pre, table { break-inside: avoid; }
       h2, h3, h4 { break-after: avoid; }
       .card { background: none; padding: 0; } .card svg { max-height: 8.5cm; }
+      main > .cell, main > figure { max-width: 46rem; } pre.code { background: var(--wash); }
       pre.output { max-height: none; } pre { white-space: pre-wrap; }
     }
     """

@@ -55,7 +55,7 @@ import Testing
     ("M0 0l10 .6 10-.6", "M0 0l20 0", false), ("M0 0l20 0", "M0 0l10 .6 10-.6", false),
     ("M0 0l10 0 10 0", "M0 0l19 0", false), ("M0 0l10 0 0 10z", "M0 0l10 0 0 5 0 5z", true),
     ("M0 0l9 0M20 0l9 0", "M0 0l9 0M20 3l9 0", false), ("M0 0l9 0M20 0l9 0", "M0 0l9 0", false),
-    ("M0 0l9 0 0 9z", "M0 0l9 0 0 9", false),
+    ("M0 0l9 0 0 9z", "M0 0l9 0 0 9", false), ("M0 0l9 0-9 0", "M0 0l9 0", false),
   ])
   func `a path is compared by where it goes`(old: String, new: String, agrees: Bool) {
     func figure(_ path: String) -> String { "<svg><path d=\"\(path)\"/></svg>" }

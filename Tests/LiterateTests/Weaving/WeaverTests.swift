@@ -138,6 +138,7 @@ import Testing
           head: ["a", "b", "c"],
           rows: [
             ["1/2", "0.3 ± 1e-12", "-inf"], ["inf", "-3.5E+7", "e-mail"], ["-inf", "nan", "1"],
+            ["", "–", ""],
           ]))
     ]
     run.cells["c"] = cell
@@ -149,8 +150,35 @@ import Testing
       cells == [
         "num 1/2", "num 0.3 ± 1 × 10<sup>−12</sup>", "-inf",
         "num ∞", "num −3.5 × 10<sup>7</sup>", "e-mail",
-        "num −∞", "num nan", "1",
+        "num −∞", "num nan", "1", "num ", "num –", "",
       ])
+  }
+
+  @Test func `what a lesson's program says is text, never markup`() throws {
+    let text = "<b>&\"x\""
+    var run = LessonRun()
+    var cell = CellRun()
+    cell.stdout = text
+    cell.stderr = text
+    cell.memoHits = [text]
+    cell.outputs = [
+      Output(id: "a", cell: "c", content: .text(text)),
+      Output(id: "t", cell: "c", content: .table(head: [text], rows: [[text], [""]])),
+    ]
+    run.cells["c"] = cell
+    run.verdicts = [
+      Verdict(claim: text, cell: "c", holds: false, evidence: .exact, detail: text, line: 7)
+    ]
+    run.parameters = [
+      Parameter(
+        name: text, symbol: text, cell: "c", lower: 0, upper: 1, value: 1, isLogarithmic: false)
+    ]
+    let page = try Self.page(
+      "```{swift}\n//| label: c\nlet a = 1\n```\n", run: run,
+      diagnostics: [Diagnostic(.error, .run, label: "c", text, hint: text)])
+    #expect(!page.html.contains("<b>"))
+    // Printed, messages, memo, shown, table head and cell, verdict and claim, parameter twice, error and hint.
+    #expect(page.html.matches(of: /&lt;b&gt;&amp;/).count >= 12)
   }
 
   @Test func `a formula that cannot be shown is an error at its place`() throws {
