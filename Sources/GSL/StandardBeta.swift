@@ -15,7 +15,9 @@ public enum StandardBeta {
       return .log(x == 0 ? b : a)
     }
     if a < 10 || b < 10 {
-      return quietly { (a - 1) * .log(x) + (b - 1) * .log(onePlus: -x) - logBeta(a, b) }
+      return quietly {
+        (a - 1) * .log(x) + (b - 1) * .log(onePlus: -x) - SpecialFunctions.logBeta(a, b)
+      }
     }
     // Round the point a / (a + b), where the two large terms of the plain formula cancel.
     let centre = a / (a + b)
@@ -24,18 +26,6 @@ public enum StandardBeta {
       let stars = gsl_sf_gammastar(a + b) / (gsl_sf_gammastar(a) * gsl_sf_gammastar(b))
       return a * negativePhi(deviation / a) + b * negativePhi(-deviation / b)
         + 0.5 * .log(centre * b / (2 * .pi)) + .log(stars) - .log(x) - .log(onePlus: -x)
-    }
-  }
-
-  /// `log B(a, b)`; where only one parameter is large, as one logarithm of a ratio of gamma functions,
-  /// which in GSL's function cancel.
-  static func logBeta(_ a: Double, _ b: Double) -> Double {
-    let (small, large) = (min(a, b), max(a, b))
-    guard small < 10, large >= 10 else { return quietly { gsl_sf_lnbeta(a, b) } }
-    return quietly {
-      gsl_sf_lngamma(small) + small - (large - 0.5) * .log(onePlus: small / large)
-        - small * .log(small + large)
-        + .log(gsl_sf_gammastar(large) / gsl_sf_gammastar(small + large))
     }
   }
 
@@ -111,7 +101,9 @@ public enum StandardBeta {
 
   /// The leading term `x^a / (a B(a, b))` of the lower tail, or the mean where that is no small number.
   private static func lowerGuess(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    let x = quietly { Double.exp((Double.log(p) + Double.log(a) + logBeta(a, b)) / a) }
+    let x = quietly {
+      Double.exp((Double.log(p) + Double.log(a) + SpecialFunctions.logBeta(a, b)) / a)
+    }
     return x < a / (a + b) ? x : a / (a + b)
   }
 }

@@ -18,13 +18,6 @@ public enum StandardNormal {
     return 0.5 * .erfc(scaled) * (1 - 2 * scaled * rest)
   }
 
-  /// `log P(Z > z)`, also where the probability underflows (`z > 38`).
-  public static func logUpper(_ z: Double) -> Double {
-    if z < 0 { return .log(onePlus: -lower(z)) }
-    if z < 30 { return .log(upper(z)) }
-    return quietly { gsl_sf_log_erfc(z / 2.0.squareRoot()) } - .log(2)
-  }
-
   /// `exp(-z^2 / 2) / sqrt(2 pi)`.
   public static func density(_ z: Double) -> Double { 0.398_942_280_401_432_7 * .exp(-0.5 * z * z) }
 

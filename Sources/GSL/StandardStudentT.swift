@@ -16,8 +16,8 @@ public enum StandardStudentT {
   }
 
   /// `log(sqrt(nu) B(nu / 2, 1 / 2))`, minus the log density at zero.
-  public static func logNormalizer(_ nu: Double) -> Double {
-    StandardBeta.logBeta(nu / 2, 0.5) + 0.5 * .log(nu)
+  private static func logNormalizer(_ nu: Double) -> Double {
+    SpecialFunctions.logBeta(nu / 2, 0.5) + 0.5 * .log(nu)
   }
 
   /// `P(T <= t)`.
