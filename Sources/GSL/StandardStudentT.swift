@@ -17,7 +17,7 @@ public enum StandardStudentT {
 
   /// `log(sqrt(nu) B(nu / 2, 1 / 2))`, minus the log density at zero.
   public static func logNormalizer(_ nu: Double) -> Double {
-    quietly { gsl_sf_lnbeta(nu / 2, 0.5) } + 0.5 * .log(nu)
+    StandardBeta.logBeta(nu / 2, 0.5) + 0.5 * .log(nu)
   }
 
   /// `P(T <= t)`.

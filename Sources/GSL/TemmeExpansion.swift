@@ -4,15 +4,15 @@ import RealModule
 ///
 /// With `eta^2 / 2 = d - log(1 + d)`, `d = (x - a) / a` and the sign of `d`,
 /// `Q(a, x) = erfc(eta sqrt(a / 2)) / 2 + S` and `P(a, x) = erfc(-eta sqrt(a / 2)) / 2 - S`, where
-/// `S = exp(-a eta^2 / 2) / sqrt(2 pi a) * sum_k c_k(eta) a^-k`. GSL's own choice of methods loses all digits in places from
-/// shapes of some ten thousand on.
+/// `S = exp(-a eta^2 / 2) / sqrt(2 pi a) * sum_k c_k(eta) a^-k`. GSL's own choice of methods loses
+/// digits in places from shapes of some hundred on, and all of them from some ten thousand on.
 struct TemmeExpansion {
   private let eta: Double
   private let scaled: Double
   private let correction: Double
 
   /// Shapes from which five terms in `1 / a` reach the last bit.
-  static let smallestShape = 1000.0
+  static let smallestShape = 200.0
 
   /// The expansion at `x`, nil when `x` is too far from `a` for the Taylor series of the coefficients.
   init?(_ x: Double, shape a: Double) {
@@ -36,8 +36,9 @@ struct TemmeExpansion {
   /// `Q(a, x)`.
   var upper: Double { max(0, StandardNormal.upper(scaled) + correction) }
 
-  // Taylor coefficients of c_0 … c_4, computed in fractions: mu = lambda - 1 from mu mu' = eta (1 + mu), then
-  // c_0 = 1/mu - 1/eta, c_k = c_(k-1)' / eta + (-1)^k g_k / mu with Stirling's g_k.
+  // Taylor coefficients of c_0 to c_4, computed in fractions: mu = lambda - 1 from
+  // mu mu' = eta (1 + mu), then c_0 = 1/mu - 1/eta, c_k = c_(k-1)' / eta + (-1)^k g_k / mu with
+  // Stirling's g_k.
   private static let coefficients: [[Double]] = [
     [
       -0.3333333333333333, 0.08333333333333333, -0.014814814814814815, 0.0011574074074074073,
