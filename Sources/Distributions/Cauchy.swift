@@ -87,6 +87,6 @@ public struct Cauchy: ContinuousDistribution, Hashable, CustomStringConvertible 
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    quantile(generator.openUniform())
+    quantile(generator.nextUniform())
   }
 }

@@ -37,11 +37,6 @@ func ordered(_ points: [Double]) -> [Double] {
   return result
 }
 
-extension RandomNumberGenerator {
-  /// A uniform number in the open unit interval, from the upper 53 bits of one draw.
-  mutating func openUniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
-}
-
 /// Throws unless `value` is finite.
 func requireFinite(
   _ value: Double, _ parameter: String, of subject: String

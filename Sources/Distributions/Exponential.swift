@@ -66,6 +66,6 @@ public struct Exponential: ContinuousDistribution, Hashable, CustomStringConvert
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    upperQuantile(generator.openUniform())
+    upperQuantile(generator.nextUniform())
   }
 }

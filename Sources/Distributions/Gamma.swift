@@ -91,14 +91,14 @@ public struct Gamma: ContinuousDistribution, Hashable, CustomStringConvertible {
   static func logSample(shape: Double, using generator: inout some RandomNumberGenerator) -> Double
   {
     if shape < 1 {
-      let boost = Double.log(generator.openUniform()) / shape
+      let boost = Double.log(generator.nextUniform()) / shape
       return logSample(shape: shape + 1, using: &generator) + boost
     }
     let d = shape - 1.0 / 3
     let c = 1 / Double.sqrt(9 * d)
     while true {
       let z = generator.standardNormal()
-      let u = generator.openUniform()
+      let u = generator.nextUniform()
       guard 1 + c * z > 0 else { continue }
       let logV = 3 * Double.log(onePlus: c * z)
       if .log(u) < 0.5 * z * z + d - d * .exp(logV) + d * logV { return .log(d) + logV }

@@ -81,6 +81,6 @@ public struct Laplace: ContinuousDistribution, Hashable, CustomStringConvertible
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    quantile(generator.openUniform())
+    quantile(generator.nextUniform())
   }
 }

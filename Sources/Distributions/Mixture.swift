@@ -167,7 +167,7 @@ public struct Mixture: ContinuousDistribution, CustomStringConvertible {
 
   /// One draw: a component by its weight, then a draw of it.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    var left = generator.openUniform() * weights.reduce(0, +)
+    var left = generator.nextUniform() * weights.reduce(0, +)
     for index in weights.indices.dropLast() {
       if left < weights[index] { return components[index].sample(using: &generator) }
       left -= weights[index]

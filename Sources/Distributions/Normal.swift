@@ -84,5 +84,5 @@ public struct Normal: ContinuousDistribution, Hashable, CustomStringConvertible 
 
 extension RandomNumberGenerator {
   /// A draw of N(0, 1), by inversion of one uniform number.
-  mutating func standardNormal() -> Double { StandardNormal.lowerQuantile(openUniform()) }
+  mutating func standardNormal() -> Double { StandardNormal.lowerQuantile(nextUniform()) }
 }

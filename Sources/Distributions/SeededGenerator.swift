@@ -47,9 +47,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
 }
 
 extension RandomNumberGenerator {
-  /// A uniform double in `[0, 1)`: one of the `2^53` multiples of `2^-53`, from the high bits of one draw.
+  /// A uniform double in the open unit interval, so that quantiles of it are finite: one of the `2^52`
+  /// odd multiples of `2^-53`, from the high bits of one draw.
   @inlinable
-  public mutating func nextUniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  public mutating func nextUniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
 }
 
 /// Steele, Lea and Flood's SplitMix64 (2014): every 64-bit state gives a full-period sequence.

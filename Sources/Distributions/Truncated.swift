@@ -138,7 +138,7 @@ public struct Truncated<Base: ContinuousDistribution>: ContinuousDistribution,
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    quantile(generator.openUniform())
+    quantile(generator.nextUniform())
   }
 }
 

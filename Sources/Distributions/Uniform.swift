@@ -79,6 +79,6 @@ public struct Uniform: ContinuousDistribution, Hashable, CustomStringConvertible
 
   /// One draw, by inversion.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
-    quantile(generator.openUniform())
+    quantile(generator.nextUniform())
   }
 }

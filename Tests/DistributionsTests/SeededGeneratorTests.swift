@@ -59,13 +59,13 @@ import Testing
     #expect(abs(product) <= 4.9 * Double(n).squareRoot() / 12)
   }
 
-  @Test func `uniform numbers lie in the half-open unit interval and use 53 bits`() {
+  @Test func `uniform numbers lie in the open unit interval, at both ends of the draws`() {
     struct Constant: RandomNumberGenerator {
       var value: UInt64
       mutating func next() -> UInt64 { value }
     }
     var (lowest, highest) = (Constant(value: 0), Constant(value: .max))
-    #expect(lowest.nextUniform() == 0)
-    #expect(highest.nextUniform() == 1.0.nextDown)
+    #expect(lowest.nextUniform() == 0x1p-53)
+    #expect(highest.nextUniform() == 1 - 0x1p-53)
   }
 }

@@ -36,7 +36,8 @@ enum Reference {
     let supportRecall: String
     let alpha: [String: String]
     let beta: [String: String]
-    let crossings: [String: [String]]
+    /// Absent in `more.json`.
+    let crossings: [String: [String]]?
 
     var testDescription: String { id }
 
@@ -50,11 +51,16 @@ enum Reference {
     private enum Value: Decodable {
       case text(String)
       case list([String])
+      case laws([Law])
 
       init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let list = try? container.decode([String].self) {
           self = .list(list)
+        } else if let laws = try? container.decode([Law].self) {
+          self = .laws(laws)
+        } else if let law = try? container.decode(Law.self) {
+          self = .laws([law])
         } else {
           self = .text(try container.decode(String.self))
         }
@@ -71,11 +77,26 @@ enum Reference {
       switch values[name] {
       case .list(let list): list.compactMap(Double.init)
       case .text(let text): [Double(text)].compactMap { $0 }
-      case nil: []
+      case .laws, nil: []
       }
     }
 
     private func number(_ name: String) -> Double { list(name).first ?? .nan }
+
+    private func laws(_ name: String) throws -> [any ContinuousDistribution] {
+      guard case .laws(let laws) = values[name] else { throw Unknown(type: name) }
+      return try laws.map { try $0.law }
+    }
+
+    private func affine(of base: some ContinuousDistribution) throws -> any ContinuousDistribution {
+      try Affine(of: base, scale: number("scale"), shift: number("shift"))
+    }
+
+    private func truncated(
+      _ base: some ContinuousDistribution
+    ) throws -> any ContinuousDistribution {
+      try base.truncated(from: number("lower"), to: number("upper"))
+    }
 
     var law: any ContinuousDistribution {
       get throws {
@@ -94,6 +115,11 @@ enum Reference {
         case "cauchy": return try Cauchy(location: number("loc"), scale: number("scale"))
         case "beta": return try Beta(alpha: number("a"), beta: number("b"))
         case "gamma": return try Gamma(shape: number("shape"), rate: number("rate"))
+        case "log_normal": return try LogNormal(logMean: number("mean"), logSD: number("sd"))
+        case "mixture":
+          return try Mixture(weights: list("weights"), components: try laws("components"))
+        case "affine": return try affine(of: try laws("of")[0])
+        case "truncated": return try truncated(try laws("of")[0])
         case "exponential": return try Exponential(rate: number("rate"))
         default: throw Unknown(type: type)
         }
@@ -104,6 +130,7 @@ enum Reference {
   }
 
   static let continuous: [ContinuousPair] = load("continuous")
+  static let more: [ContinuousPair] = load("more")
 
   private struct File<Pair: Decodable>: Decodable { let pairs: [Pair] }
 
