@@ -82,13 +82,15 @@ final class Workbench {
     return (process.terminationStatus, read("shell.out") ?? "")
   }
 
-  /// What starts the command as a user who is not root, nil when that cannot be done.
+  /// What starts the command as a user who is not root; nil when that cannot be done, or when such a user
+  /// may not read the library, as below root's own folder.
   static let user: [String]? = {
     if geteuid() != 0 { return [] }
     let words = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     let probe = Process()
     probe.executableURL = URL(filePath: words[0])
-    probe.arguments = words.dropFirst() + [command.path, "--help"]
+    let library = command.deletingLastPathComponent().appending(path: "libLessonKit.so")
+    probe.arguments = words.dropFirst() + ["/usr/bin/test", "-r", library.path]
     probe.standardOutput = FileHandle.nullDevice
     probe.standardError = FileHandle.nullDevice
     guard (try? probe.run()) != nil else { return nil }

@@ -44,6 +44,19 @@ struct RunningTests {
     #expect(try ChildProcess.run("/bin/echo", ["a"], timeLimit: 60).stdout == Array("a\n".utf8))
   }
 
+  @Test func `the cache sweeps up after killed runs`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (name, age) in [("tmp.old", 90_000.0), ("tmp.new", 60.0)] {
+      let path = "\(folder)/\(name)"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
+    }
+    Cache(folder: folder).prune()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["tmp.new"])
+  }
+
   @Test func `the cache forgets what was used longest ago`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }

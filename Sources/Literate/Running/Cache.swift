@@ -56,8 +56,15 @@ public struct Cache: Sendable {
     try? WholeFile.write(SealedEntry.seal(body), to: path(kind, key))
   }
 
-  /// Removes the oldest entries until the cache is under its limit.
+  /// Removes the oldest entries until the cache is under its limit, and what killed runs left behind.
   func prune(limit: Int = Cache.limit) {
+    for name in FileSystem.names(in: folder) ?? [] where name.hasPrefix("tmp.") {
+      var status = stat()
+      // Nobody works in a scratch folder for a day.
+      guard stat("\(folder)/\(name)", &status) == 0, time(nil) - status.st_mtim.tv_sec > 86_400
+      else { continue }
+      FileSystem.remove("\(folder)/\(name)")
+    }
     var entries: [(path: String, size: Int, used: Int)] = []
     for kind in Kind.allCases {
       for name in FileSystem.names(in: "\(folder)/\(kind.rawValue)") ?? [] {
