@@ -26,12 +26,24 @@ let package = Package(
     .target(name: "Distributions", dependencies: ["GSL", .bigInt, .numerics]),
     .target(name: "Divergences", dependencies: ["Distributions", "GSL", .bigInt, .numerics]),
 
+    .target(
+      name: "RejectionSampling",
+      dependencies: ["Distributions", "Divergences", "GSL", .bigInt, .numerics]),
+    .target(
+      name: "Claims",
+      dependencies: [
+        "Distributions", "Divergences", "GSL", "RejectionSampling", .bigInt, .numerics,
+      ]),
+
     // MARK: - Lessons
     .target(name: "Plotting", dependencies: ["CPLplot", .numerics]),
     .target(name: "LessonWire", dependencies: ["CXXHash"]),
     .target(
       name: "LessonKit",
-      dependencies: ["Distributions", "Divergences", "GSL", "LessonWire", "Plotting", .numerics]),
+      dependencies: [
+        "Claims", "Distributions", "Divergences", "GSL", "LessonWire", "Plotting",
+        "RejectionSampling", .numerics,
+      ]),
     .target(
       name: "Literate",
       dependencies: ["LessonWire", .product(name: "Yams", package: "Yams")]),
@@ -44,7 +56,8 @@ let package = Package(
 
     // MARK: - Tests
     .target(
-      name: "TestSupport", dependencies: ["Distributions", .numerics], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Claims", "Distributions", .numerics],
+      path: "Tests/TestSupport"),
     .executableTarget(
       name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
       path: "Tests/Benchmarks/Curves"),
@@ -56,6 +69,9 @@ let package = Package(
       name: "DivergencesTests",
       dependencies: ["Distributions", "Divergences", "GSL", "TestSupport", .bigInt, .numerics],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "ClaimsTests",
+      dependencies: ["Claims", "Distributions", "Divergences", "GSL", "TestSupport", .numerics]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(

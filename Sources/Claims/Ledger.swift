@@ -1,0 +1,10 @@
+/// All statements of the decks that are checked, in the decks' order.
+public enum Ledger {
+  /// Every entry.
+  public static let claims: [Claim] = [
+    .precisionRecallDivergenceBeta
+  ]
+
+  /// The entry with the given identifier.
+  public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }
+}

@@ -1,0 +1,65 @@
+public import Distributions
+
+/// The generator f of an f-divergence `D_f(P || Q) = ∫ q f(p / q)` of a target p and a model q, with what follows
+/// from f (2025 deck, Definition 2.1).
+///
+/// Convex on `[0, infinity)` and finite on `(0, infinity)`. Where the target has mass and the model none, the
+/// integrand is `p f'(infinity)`. A conforming file gives f alone; all else is derived from it numerically until
+/// the file overrides it by closed forms. Conforming files keep one order of sections: f, derivatives, conjugate,
+/// ends, critic, perspective.
+///
+/// Two generators that differ by `c (u - 1)` give the same divergence: only the curvature is intrinsic.
+public protocol GeneratorFunction: Sendable {
+  /// The divergence's name, e.g. "reverse KL".
+  var name: String { get }
+
+  /// `f(u)` for `u >= 0`; `f(0)` is the limit, which may be `.infinity`.
+  func callAsFunction(_ u: Double) -> Double
+
+  // MARK: Derivatives
+
+  /// The right derivative `f'(u+)` for `u > 0`: an optimal critic's value where the density ratio is u.
+  func derivative(_ u: Double) -> Double
+
+  /// The left derivative `f'(u-)` for `u > 0`; differs from `derivative` where f has a kink.
+  func leftDerivative(_ u: Double) -> Double
+
+  /// `f''` as a measure on `(0, infinity)`: a density and atoms.
+  var curvature: Curvature { get }
+
+  // MARK: Conjugate
+
+  /// `f*(t) = sup over u >= 0 of t u - f(u)`: nondecreasing, `.infinity` beyond its effective domain.
+  func conjugate(_ t: Double) -> Double
+
+  /// The right derivative of `f*`, which is the density ratio that a critic's value t stands for.
+  func conjugateDerivative(_ t: Double) -> Double
+
+  /// Whether `f*` is finite at the upper end of its domain; the domain is `(-infinity, slopeAtInfinity)` with or
+  /// without that end.
+  var conjugateIsFiniteAtEnd: Bool { get }
+
+  // MARK: Ends
+
+  /// `f(0)`, the limit at 0: `.infinity` for reverse KL.
+  var valueAtZero: Double { get }
+
+  /// The recession slope `f'(infinity) = lim f(u) / u`, `.infinity` for KL.
+  var slopeAtInfinity: Double { get }
+
+  /// `f(1)`: 0, but for a generator that is stated with an offset (the original GAN's: `-2 log 2`).
+  var valueAtOne: Double { get }
+
+  // MARK: Critic
+
+  /// An increasing smooth map of the real line into the domain of `f*`: the output activation of a critic.
+  func activation(_ v: Double) -> Double
+
+  // MARK: Perspective
+
+  /// `q f(p / q)`, continued by `p f'(infinity)` at q = 0 and by 0 at p = q = 0.
+  func perspective(_ p: Double, _ q: Double) -> Double
+
+  /// The perspective in exact fractions, nil where f is not rational.
+  func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational?
+}
