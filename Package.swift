@@ -21,6 +21,9 @@ let package = Package(
       providers: [.apt(["libplplot-dev", "plplot-driver-cairo"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
     // MARK: - Mathematics
     .target(name: "GSL", dependencies: ["CGSL", .numerics]),
     .target(name: "Distributions", dependencies: ["GSL", .bigInt, .numerics]),
@@ -34,6 +37,9 @@ let package = Package(
       dependencies: [
         "Distributions", "Divergences", "GSL", "RejectionSampling", .bigInt, .numerics,
       ]),
+
+    // MARK: - Models
+    .target(name: "NeuralNetworks", dependencies: ["COpenBLAS", .numerics]),
 
     // MARK: - Lessons
     .target(name: "Plotting", dependencies: ["CPLplot", .numerics]),
@@ -72,6 +78,7 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: ["Claims", "Distributions", "Divergences", "GSL", "TestSupport", .numerics]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(

@@ -1,0 +1,161 @@
+internal import COpenBLAS
+import RealModule
+
+typealias Floats = UnsafeMutablePointer<Float>
+
+/// `C = op(A) op(B)` or `C += op(A) op(B)`, all row by row without gaps.
+///
+/// Products with a dimension of at most four are loops of our own, since OpenBLAS packs its operands first.
+func product(
+  _ a: Floats, _ transposedLeft: Bool, _ b: Floats, _ transposedRight: Bool, into c: Floats,
+  rows: Int, columns: Int, inner: Int, accumulates: Bool
+) {
+  if min(rows, columns, inner) > 4 {
+    cblas_sgemm(
+      CblasRowMajor, transposedLeft ? CblasTrans : CblasNoTrans,
+      transposedRight ? CblasTrans : CblasNoTrans, numericCast(rows), numericCast(columns),
+      numericCast(inner), 1, a, numericCast(transposedLeft ? rows : inner), b,
+      numericCast(transposedRight ? inner : columns), accumulates ? 1 : 0, c, numericCast(columns))
+    return
+  }
+  if !accumulates { c.update(repeating: 0, count: rows * columns) }
+  switch (transposedLeft, transposedRight) {
+  case (false, false) where columns == 1:
+    for i in 0..<rows { c[i] += dot(a + i * inner, b, inner) }
+  case (false, false):
+    for i in 0..<rows {
+      for k in 0..<inner {
+        addScaled(a[i * inner + k], b + k * columns, to: c + i * columns, columns)
+      }
+    }
+  case (false, true) where inner == 1:
+    for i in 0..<rows { addScaled(a[i], b, to: c + i * columns, columns) }
+  case (false, true):
+    for i in 0..<rows {
+      for j in 0..<columns { c[i * columns + j] += dot(a + i * inner, b + j * inner, inner) }
+    }
+  case (true, false) where columns == 1:
+    for k in 0..<inner { addScaled(b[k], a + k * rows, to: c, rows) }
+  case (true, false):
+    for k in 0..<inner {
+      for i in 0..<rows {
+        addScaled(a[k * rows + i], b + k * columns, to: c + i * columns, columns)
+      }
+    }
+  case (true, true):
+    for i in 0..<rows {
+      for j in 0..<columns {
+        for k in 0..<inner { c[i * columns + j] += a[k * rows + i] * b[j * inner + k] }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func addScaled(_ factor: Float, _ x: Floats, to y: Floats, _ count: Int) {
+  for i in 0..<count { y[i] += factor * x[i] }
+}
+
+/// A dot product in eight partial sums, whatever the machine: the order of summation is fixed.
+@inline(__always)
+private func dot(_ x: Floats, _ y: Floats, _ count: Int) -> Float {
+  var sums = SIMD8<Float>.zero
+  var i = 0
+  while i + 8 <= count {
+    sums += load(x + i) * load(y + i)
+    i += 8
+  }
+  var total = sums.sum()
+  while i < count {
+    total += x[i] * y[i]
+    i += 1
+  }
+  return total
+}
+
+@inline(__always)
+func sum(_ x: Floats, _ count: Int) -> Float {
+  var sums = SIMD8<Float>.zero
+  var i = 0
+  while i + 8 <= count {
+    sums += load(x + i)
+    i += 8
+  }
+  var total = sums.sum()
+  while i < count {
+    total += x[i]
+    i += 1
+  }
+  return total
+}
+
+@inline(__always)
+private func load(_ x: Floats) -> SIMD8<Float> {
+  UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
+}
+
+func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: Bool) {
+  if !accumulates { y.update(repeating: 0, count: columns) }
+  if columns == 1 {
+    y[0] += sum(x, rows)
+    return
+  }
+  for row in 0..<rows { addScaled(1, x + row * columns, to: y, columns) }
+}
+
+func combine(_ partials: Floats, into y: Floats, count: Int, _ range: Range<Int>) {
+  for i in range { y[i] = partials[i] + partials[count + i] }
+}
+
+func addRow(
+  _ x: Floats, _ row: Floats, into y: Floats, rows: Int, columns: Int, _ function: Function?
+) {
+  for r in 0..<rows {
+    let (x, y) = (x + r * columns, y + r * columns)
+    if case .leakyReLU(let slope) = function {
+      for i in 0..<columns {
+        let value = x[i] + row[i]
+        y[i] = max(value, 0) + slope * min(value, 0)
+      }
+    } else {
+      for i in 0..<columns { y[i] = x[i] + row[i] }
+      function?.apply(to: y, into: y, count: columns)
+    }
+  }
+}
+
+extension Function {
+  /// The function of each number.
+  func apply(to x: Floats, into y: Floats, count: Int) {
+    switch self {
+    case .leakyReLU(let slope): for i in 0..<count { y[i] = max(x[i], 0) + slope * min(x[i], 0) }
+    case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = x[i] > 0 ? 1 : slope }
+    case .tanh: for i in 0..<count { y[i] = .tanh(x[i]) }
+    case .sigmoid: for i in 0..<count { y[i] = 1 / (1 + .exp(-x[i])) }
+    case .softplus:
+      for i in 0..<count { y[i] = max(x[i], 0) + .log(onePlus: .exp(-abs(x[i]))) }
+    case .exp: for i in 0..<count { y[i] = .exp(x[i]) }
+    case .log: for i in 0..<count { y[i] = .log(x[i]) }
+    case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
+    case .reciprocal: for i in 0..<count { y[i] = 1 / x[i] }
+    case .atMost(let bound): for i in 0..<count { y[i] = min(x[i], bound) }
+    case .atLeast(let bound): for i in 0..<count { y[i] = max(x[i], bound) }
+    case .isBelow(let bound): for i in 0..<count { y[i] = x[i] < bound ? 1 : 0 }
+    }
+  }
+
+  /// `x f(z)`, entry by entry, in one pass.
+  func multiply(_ x: Floats, byValueAt z: Floats, into y: Floats, count: Int) {
+    switch self {
+    case .leakyReLUSlope(let slope):
+      for i in 0..<count { y[i] = z[i] > 0 ? x[i] : slope * x[i] }
+    case .isBelow(let bound): for i in 0..<count { y[i] = z[i] < bound ? x[i] : 0 }
+    default:
+      for i in 0..<count {
+        var value: Float = 0
+        apply(to: z + i, into: &value, count: 1)
+        y[i] = x[i] * value
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// Where a program's values lie: each shard has its own room for batch nodes, which is used again once nothing reads
+/// a value any more.
+final class Memory {
+  private let plan: Plan
+  private let shardRows: [Int]
+  /// The first column of a batch node within the shard's room.
+  private var columnOffsets: [Int: Int] = [:]
+  private var columnsUsed = 0
+  private var shardRooms: [Floats] = []
+  /// Values of fixed shape; of a sum over the batch, followed by its partial results.
+  private var fixed: [Int: Floats] = [:]
+  private var owned: [Floats] = []
+
+  init(_ plan: Plan, batch: Int, pinned: [Int], store: ParameterStore) {
+    self.plan = plan
+    let first = (batch + 1) / 2
+    shardRows = [first, batch - first]
+    layOutBatchNodes(pinned: Set(pinned))
+    for rows in shardRows { shardRooms.append(alignedFloats(rows * columnsUsed)) }
+    owned = shardRooms
+    for index in plan.order {
+      let node = plan.nodes[index]
+      guard case .fixed(let rows) = node.rows else { continue }
+      if case .parameter(let number) = node.operation {
+        fixed[index] = store.places[number].value
+      } else {
+        let copies = plan.isReduction(index) ? 1 + Program.shards : 1
+        let room = alignedFloats(copies * rows * node.columns)
+        owned.append(room)
+        fixed[index] = room
+        if case .fill(let value) = node.operation {
+          room.update(repeating: value, count: rows * node.columns)
+        }
+      }
+    }
+  }
+
+  deinit { for room in owned { room.deallocate() } }
+
+  /// Gives each batch node columns of its own until its last reader has run.
+  private func layOutBatchNodes(pinned: Set<Int>) {
+    var lastReader: [Int: Int] = [:]
+    for (position, index) in plan.order.enumerated() {
+      for input in plan.nodes[index].inputs { lastReader[input] = position }
+    }
+    var free: [Int: [Int]] = [:]
+    var dying: [Int: [Int]] = [:]
+    for (index, position) in lastReader where plan.nodes[index].rows == .batch {
+      if !pinned.contains(index), plan.nodes[index].operation != .input {
+        dying[position, default: []].append(index)
+      }
+    }
+    for (position, index) in plan.order.enumerated() {
+      let columns = plan.nodes[index].columns
+      if plan.nodes[index].rows == .batch {
+        if let offset = free[columns]?.popLast() {
+          columnOffsets[index] = offset
+        } else {
+          columnOffsets[index] = columnsUsed
+          columnsUsed += columns
+        }
+      }
+      for dead in (dying[position] ?? []).sorted() {
+        free[plan.nodes[dead].columns, default: []].append(columnOffsets[dead]!)
+      }
+    }
+  }
+
+  func rowCount(_ rows: Graph.Rows, shard: Int) -> Int {
+    switch rows {
+    case .batch: shardRows[shard]
+    case .fixed(let rows): rows
+    }
+  }
+
+  func pointer(to index: Int, shard: Int) -> Floats {
+    if let fixed = fixed[index] { return fixed }
+    return shardRooms[shard] + columnOffsets[index]! * shardRows[shard]
+  }
+
+  /// The partial results of a sum over the batch, one shard's after the other's; nil of another node.
+  func partials(of index: Int) -> Floats? {
+    guard plan.isReduction(index), case .fixed(let rows) = plan.nodes[index].rows else {
+      return nil
+    }
+    return fixed[index]! + rows * plan.nodes[index].columns
+  }
+
+  func rows(of index: Int, shard: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(
+      start: pointer(to: index, shard: shard), count: shardRows[shard] * plan.nodes[index].columns)
+  }
+}

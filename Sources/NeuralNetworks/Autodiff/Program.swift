@@ -1,0 +1,132 @@
+/// A compiled graph: memory laid out once, instructions ready to run on both shards of a batch.
+///
+/// A batch is cut into two shards whatever the machine, and their sums are added in one order: same inputs, same bits. After the
+/// first run nothing is allocated.
+public final class Program {
+  /// Moves a parameter along a gradient after each run.
+  public struct Update {
+    let parameter: ParameterStore.Parameter
+    let gradient: Tensor
+    let optimizer: any Optimizer
+
+    /// `optimizer` moves `parameter` against `gradient`.
+    public init(
+      _ parameter: ParameterStore.Parameter, gradient: Tensor, by optimizer: any Optimizer
+    ) {
+      self.parameter = parameter
+      self.gradient = gradient
+      self.optimizer = optimizer
+    }
+  }
+
+  /// Fills the rows of one shard of an input before each run.
+  public typealias Source = (_ rows: UnsafeMutableBufferPointer<Float>, _ shard: Int) -> Void
+
+  static let shards = 2
+
+  /// The number of examples in a batch.
+  public let batch: Int
+  let plan: Plan
+  private let store: ParameterStore
+  private let memory: Memory
+  private var segments: [[[Instruction]]] = []
+  private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
+  private var sources: [(input: Int, source: Source)] = []
+  private var steps = 0
+
+  /// Compiles what the outputs and the updates need.
+  ///
+  /// - Precondition: the batch has at least two examples.
+  public init(
+    _ graph: Graph, batch: Int, store: ParameterStore, outputs: [Tensor] = [],
+    updates: [Update] = [], sources: [(input: Tensor, source: Source)] = []
+  ) {
+    precondition(batch >= Self.shards, "a batch has at least two examples")
+    self.batch = batch
+    self.store = store
+    let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
+    plan = Plan(graph, outputs: wanted)
+    let plan = plan
+    self.sources = sources.map { (plan.canonical[$0.input.index], $0.source) }
+    memory = Memory(plan, batch: batch, pinned: wanted.map { plan.canonical[$0] }, store: store)
+    segments = Compiler(plan: plan, memory: memory).segments()
+    self.updates = updates.map { update in
+      let index = plan.canonical[update.gradient.index]
+      return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))
+    }
+  }
+
+  /// Runs once: sources, all nodes, updates.
+  public func run() {
+    steps += 1
+    let workers = Workers.shared
+    let isDone = workers.run { shard, arrivals in
+      var turn = arrivals
+      execute(shard) { workers.barrier(&turn) }
+    }
+    guard !isDone else { return }
+    // In turn, phase by phase, with the same sums.
+    for (input, source) in sources {
+      for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
+    }
+    for segment in segments { for part in segment { for step in part { step.run() } } }
+    for shard in 0..<Self.shards { moveParameters(shard) }
+  }
+
+  private func execute(_ shard: Int, barrier: () -> Void) {
+    for (input, source) in sources { source(memory.rows(of: input, shard: shard), shard) }
+    for (index, segment) in segments.enumerated() {
+      if index > 0 { barrier() }
+      if shard < segment.count { for step in segment[shard] { step.run() } }
+    }
+    guard !updates.isEmpty else { return }
+    barrier()
+    moveParameters(shard)
+  }
+
+  /// Each thread moves its half of every parameter.
+  private func moveParameters(_ shard: Int) {
+    for (update, partials, gradient) in updates {
+      let count = update.parameter.count
+      let half = (count + 15) / 32 * 16
+      let range = shard == 0 ? 0..<min(half, count) : min(half, count)..<count
+      if let partials { combine(partials, into: gradient, count: count, range) }
+      update.optimizer.move(
+        store.places[update.parameter.index], against: gradient, in: range, step: steps)
+    }
+  }
+
+  // MARK: Values
+
+  /// Writes an input.
+  ///
+  /// - Precondition: the matrix has one row for each example and the input's columns.
+  public func write(_ matrix: Matrix, to input: Tensor) {
+    let index = plan.canonical[input.index]
+    precondition(
+      matrix.rows == batch && matrix.columns == plan.nodes[index].columns,
+      "an input keeps its shape")
+    var start = 0
+    for shard in 0..<Self.shards {
+      let rows = memory.rows(of: index, shard: shard)
+      matrix.values.withUnsafeBufferPointer { values in
+        rows.baseAddress!.update(from: values.baseAddress! + start, count: rows.count)
+      }
+      start += rows.count
+    }
+  }
+
+  /// The value of an output after a run.
+  public func value(of output: Tensor) -> Matrix {
+    let index = plan.canonical[output.index]
+    let node = plan.nodes[index]
+    guard node.rows == .batch else {
+      guard case .fixed(let rows) = node.rows else { fatalError("a shape is a batch or fixed") }
+      let values = UnsafeBufferPointer(
+        start: memory.pointer(to: index, shard: 0), count: rows * node.columns)
+      return Matrix(rows: rows, columns: node.columns, values: Array(values))
+    }
+    let values = (0..<Self.shards).flatMap { Array(memory.rows(of: index, shard: $0)) }
+    return Matrix(rows: batch, columns: node.columns, values: values)
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import Synchronization
+
+/// Two threads that run the two halves of a program in step: the caller's, and one that waits between runs.
+///
+/// The waiting thread spins for some microseconds, since the next run mostly comes at once, and then sleeps.
+final class Workers: @unchecked Sendable {
+  /// The one pair of the process: a program that finds it busy runs its shards in turn.
+  static let shared = Workers()
+
+  private let requested = Atomic<Int>(0)
+  private let completed = Atomic<Int>(0)
+  private let arrived = Atomic<Int>(0)
+  private let isSleeping = Atomic<Bool>(false)
+  private let isBusy = Atomic<Bool>(false)
+  private var work: ((Int) -> Void)?
+  private var mutex = pthread_mutex_t()
+  private var condition = pthread_cond_t()
+  private let isParallel = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
+
+  private init() {
+    pthread_mutex_init(&mutex, nil)
+    pthread_cond_init(&condition, nil)
+    guard isParallel else { return }
+    var thread = pthread_t()
+    let me = Unmanaged.passRetained(self).toOpaque()
+    pthread_create(
+      &thread, nil,
+      { argument in
+        Unmanaged<Workers>.fromOpaque(argument!).takeUnretainedValue().serve()
+        return nil
+      }, me)
+    pthread_detach(thread)
+  }
+
+  /// Runs `body(0)` here and `body(1)` on the other thread, and returns true when both are done; false, and does nothing,
+  /// where the other thread is taken.
+  func run(_ body: (_ shard: Int, _ arrivals: Int) -> Void) -> Bool {
+    guard isParallel, !isBusy.exchange(true, ordering: .acquiringAndReleasing) else { return false }
+    defer { isBusy.store(false, ordering: .releasing) }
+    let arrivals = arrived.load(ordering: .acquiring)
+    withoutActuallyEscaping(body) { body in
+      work = { body($0, arrivals) }
+      let turn = requested.load(ordering: .relaxed) + 1
+      requested.store(turn, ordering: .sequentiallyConsistent)
+      if isSleeping.load(ordering: .sequentiallyConsistent) {
+        pthread_mutex_lock(&mutex)
+        pthread_cond_signal(&condition)
+        pthread_mutex_unlock(&mutex)
+      }
+      body(0, arrivals)
+      while completed.load(ordering: .acquiring) < turn {}
+      work = nil
+    }
+    return true
+  }
+
+  /// Waits for the other thread to come to the same point; arrivals are counted from the run's first.
+  func barrier(_ turn: inout Int) {
+    turn += 2
+    arrived.add(1, ordering: .acquiringAndReleasing)
+    while arrived.load(ordering: .acquiring) < turn {}
+  }
+
+  private func serve() {
+    var turn = 0
+    while true {
+      var spins = 0
+      while requested.load(ordering: .acquiring) == turn {
+        spins += 1
+        if spins > 20_000 {
+          sleep(until: turn)
+          spins = 0
+        }
+      }
+      turn += 1
+      work?(1)
+      completed.store(turn, ordering: .releasing)
+    }
+  }
+
+  private func sleep(until turn: Int) {
+    pthread_mutex_lock(&mutex)
+    isSleeping.store(true, ordering: .sequentiallyConsistent)
+    while requested.load(ordering: .sequentiallyConsistent) == turn {
+      pthread_cond_wait(&condition, &mutex)
+    }
+    isSleeping.store(false, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(&mutex)
+  }
+}

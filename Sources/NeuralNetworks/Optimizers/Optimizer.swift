@@ -1,0 +1,17 @@
+/// A rule that moves a parameter against its gradient.
+public protocol Optimizer: Sendable {
+  /// Moves the entries of a range in the given step, counted from 1.
+  func move(
+    _ place: borrowing ParameterPlace, against gradient: UnsafeMutablePointer<Float>,
+    in range: Range<Int>, step: Int)
+}
+
+/// A parameter's values with the two moments that an optimizer may keep.
+public struct ParameterPlace {
+  /// The values.
+  public let value: UnsafeMutablePointer<Float>
+  /// The running mean of the gradient.
+  public let firstMoment: UnsafeMutablePointer<Float>
+  /// The running mean of its square.
+  public let secondMoment: UnsafeMutablePointer<Float>
+}

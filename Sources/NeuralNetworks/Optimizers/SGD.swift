@@ -1,0 +1,25 @@
+/// Stochastic gradient descent with momentum: `m = momentum m + g`, `x -= rate m`.
+public struct SGD: Optimizer, Hashable {
+  /// The size of a step against a gradient of 1.
+  public var learningRate: Float
+  /// How much of the last step's direction is kept.
+  public var momentum: Float
+
+  /// Descent with the given rate.
+  public init(learningRate: Float, momentum: Float = 0) {
+    self.learningRate = learningRate
+    self.momentum = momentum
+  }
+
+  /// One step for the entries of a range.
+  public func move(
+    _ place: borrowing ParameterPlace, against gradient: UnsafeMutablePointer<Float>,
+    in range: Range<Int>, step: Int
+  ) {
+    let (x, m) = (place.value, place.firstMoment)
+    for i in range {
+      m[i] = momentum * m[i] + gradient[i]
+      x[i] -= learningRate * m[i]
+    }
+  }
+}
