@@ -67,6 +67,9 @@ let package = Package(
     .executableTarget(
       name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
       path: "Tests/Benchmarks/Curves"),
+    .executableTarget(
+      name: "training-benchmarks", dependencies: ["NeuralNetworks"],
+      path: "Tests/Benchmarks/Training"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",

@@ -49,7 +49,7 @@ final class Workers: @unchecked Sendable {
         pthread_mutex_unlock(&mutex)
       }
       body(0, arrivals)
-      while completed.load(ordering: .acquiring) < turn {}
+      wait { completed.load(ordering: .acquiring) >= turn }
       work = nil
     }
     return true
@@ -59,7 +59,17 @@ final class Workers: @unchecked Sendable {
   func barrier(_ turn: inout Int) {
     turn += 2
     arrived.add(1, ordering: .acquiringAndReleasing)
-    while arrived.load(ordering: .acquiring) < turn {}
+    wait { arrived.load(ordering: .acquiring) >= turn }
+  }
+
+  /// Spins for some microseconds, then lets others have the processor: on a loaded machine the other thread may not
+  /// be running.
+  private func wait(until isTrue: () -> Bool) {
+    var spins = 0
+    while !isTrue() {
+      spins += 1
+      if spins > 2000 { sched_yield() }
+    }
   }
 
   private func serve() {

@@ -1,0 +1,75 @@
+// Prints steps per second of training a GAN on a ring of Gaussians: one critic step and one generator step.
+import Glibc
+import NeuralNetworks
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
+
+func seconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+}
+
+func stepsPerSecond(width: Int, batch: Int, steps: Int) -> Double {
+  var generator = SplitMix(state: 1)
+  let store = ParameterStore()
+  let leaky = Function.leakyReLU(slope: 0.2)
+  let g = PlacedNetwork(
+    Network(sizes: [2, width, width, 2], hidden: leaky, using: &generator), in: store)
+  let d = PlacedNetwork(
+    Network(sizes: [2, width, width, 1], hidden: leaky, using: &generator), in: store)
+  var states = [SplitMix(state: 2), SplitMix(state: 3)]
+  let noise: Program.Source = { rows, shard in
+    for i in rows.indices {
+      rows[i] = Float(Int64(bitPattern: states[shard].next()) >> 40) * 0x1p-23
+    }
+  }
+  let adam = Adam(learningRate: 1e-4, beta1: 0.5, beta2: 0.9)
+
+  let critic = Graph()
+  let (z, x) = (critic.input(columns: 2), critic.input(columns: 2))
+  let fake = g(z).detached()
+  let loss =
+    (1 / Float(batch)) * ((-d(x)).map(.softplus).sum() + d(fake).map(.softplus).sum())
+  let criticGradients = critic.gradients(
+    of: loss, withRespectTo: d.parameters.map { critic.parameter($0) })
+  let criticStep = Program(
+    critic, batch: batch, store: store,
+    updates: zip(d.parameters, criticGradients).map { .init($0, gradient: $1, by: adam) },
+    sources: [(z, noise), (x, noise)])
+
+  let generation = Graph()
+  let latent = generation.input(columns: 2)
+  let generatorLoss = (-1 / Float(batch)) * d(g(latent)).map(.exp).map(.atMost(1)).sum()
+  let generatorGradients = generation.gradients(
+    of: generatorLoss, withRespectTo: g.parameters.map { generation.parameter($0) })
+  let generatorStep = Program(
+    generation, batch: batch, store: store,
+    updates: zip(g.parameters, generatorGradients).map { .init($0, gradient: $1, by: adam) },
+    sources: [(latent, noise)])
+
+  for _ in 0..<50 {
+    criticStep.run()
+    generatorStep.run()
+  }
+  let start = seconds()
+  for _ in 0..<steps {
+    criticStep.run()
+    generatorStep.run()
+  }
+  return Double(steps) / (seconds() - start)
+}
+
+for (width, batch) in [(64, 256), (128, 512)] {
+  print("width \(width), batch \(batch):", stepsPerSecond(width: width, batch: batch, steps: 3000), "steps/s")
+}
