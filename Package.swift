@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: ["Claims", "Distributions", "Divergences", "GSL", "TestSupport", .numerics]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", .numerics]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(

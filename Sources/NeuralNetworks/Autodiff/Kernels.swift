@@ -130,11 +130,10 @@ extension Function {
     switch self {
     case .leakyReLU(let slope): for i in 0..<count { y[i] = max(x[i], 0) + slope * min(x[i], 0) }
     case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = x[i] > 0 ? 1 : slope }
-    case .tanh: for i in 0..<count { y[i] = .tanh(x[i]) }
-    case .sigmoid: for i in 0..<count { y[i] = 1 / (1 + .exp(-x[i])) }
-    case .softplus:
-      for i in 0..<count { y[i] = max(x[i], 0) + .log(onePlus: .exp(-abs(x[i]))) }
-    case .exp: for i in 0..<count { y[i] = .exp(x[i]) }
+    case .tanh: mapEight(x, into: y, count: count, hyperbolicTangent)
+    case .sigmoid: mapEight(x, into: y, count: count, logistic)
+    case .softplus: mapEight(x, into: y, count: count, NeuralNetworks.softplus)
+    case .exp: mapEight(x, into: y, count: count, exponential)
     case .log: for i in 0..<count { y[i] = .log(x[i]) }
     case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
     case .reciprocal: for i in 0..<count { y[i] = 1 / x[i] }

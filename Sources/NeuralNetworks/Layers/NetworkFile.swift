@@ -43,9 +43,12 @@ public enum NetworkFile {
       throw FormatError(reason: "it does not start with LECTNET1")
     }
     var position = magic.count
-    func read<Value: FixedWidthInteger>(_: Value.Type, _ place: String) throws(FormatError) -> Value {
+    func read<Value: FixedWidthInteger>(_: Value.Type, _ place: String) throws(FormatError) -> Value
+    {
       let size = MemoryLayout<Value>.size
-      guard position + size <= bytes.count else { throw FormatError(reason: "the file ends in \(place)") }
+      guard position + size <= bytes.count else {
+        throw FormatError(reason: "the file ends in \(place)")
+      }
       defer { position += size }
       return bytes[position..<(position + size)].reversed().reduce(0) { $0 << 8 | Value($1) }
     }
