@@ -2,7 +2,13 @@
 public enum Ledger {
   /// Every entry.
   public static let claims: [Claim] = [
-    .precisionRecallDivergenceBeta
+    .precisionRecallDivergenceBeta,
+    .rejectionTarget,
+    .acceptanceRate,
+    .discriminatorRejection,
+    .refinedSet,
+    .optimalAcceptance,
+    .precisionImprovement,
   ]
 
   /// The entry with the given identifier.
