@@ -3,8 +3,8 @@
 /// It knows the commands that the ledger's texts use; an unknown one stays as its name.
 public func plainText(_ markdown: String) -> String {
   var text = ""
-  for (index, piece) in markdown.split(separator: "$", omittingEmptySubsequences: false).enumerated()
-  {
+  let pieces = markdown.split(separator: "$", omittingEmptySubsequences: false)
+  for (index, piece) in pieces.enumerated() {
     if index.isMultiple(of: 2) {
       text += piece.replacing("*", with: "").replacing("`", with: "")
     } else {
@@ -43,7 +43,7 @@ private struct TeXReader {
       let letters = character == "_" ? Self.subscripts : Self.superscripts
       let small = script.compactMap { letters[$0] }
       if !script.isEmpty, small.count == script.count { return String(small) }
-      return script.count == 1 ? "\(character)\(script)" : "\(character)(\(script))"
+      return script.count == 1 ? "\(character)\(script)" : "\(character){\(script)}"
     case "-": return "−"
     case "~": return " "
     case "&": return ""
@@ -61,9 +61,10 @@ private struct TeXReader {
       return Self.punctuation[text[start]] ?? String(text[start])
     }
     let name = String(text[start..<index])
-    // TeX drops the space that ends a command's name; a reader of words needs it after an operator's.
+    // TeX drops the space that ends a command's name; before a relation or operator it is worth keeping.
     let hadSpace = index < text.count && text[index].isWhitespace
     while index < text.count, text[index].isWhitespace { index += 1 }
+    let space = hadSpace && index < text.count && "=<>+-|/".contains(text[index]) ? " " : ""
     switch name {
     case "frac", "tfrac", "dfrac":
       let (above, below) = (argument(), argument())
@@ -72,9 +73,10 @@ private struct TeXReader {
     case "hat", "widehat": return accented(with: "\u{302}")
     case "tilde", "widetilde": return accented(with: "\u{303}")
     case "bar", "overline": return accented(with: "\u{304}")
-    case "mathcal", "mathrm", "mathbb", "mathbf", "text", "operatorname", "mathit", "textit",
-      "textbf", "boldsymbol", "mathsf":
-      return name == "mathbb" ? Self.doubleStruck(argument()) : argument()
+    case "mathcal", "mathbf", "mathit", "boldsymbol", "mathsf": return argument()
+    case "mathbb": return Self.doubleStruck(argument())
+    case "text", "mathrm", "operatorname", "textit", "textbf":
+      return argument().replacing("−", with: "-")
     case "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits",
       "bigg", "Bigg", "middle":
       return ""
@@ -85,7 +87,7 @@ private struct TeXReader {
       guard let symbol = Self.symbols[name] else {
         return name + (hadSpace ? " " : "")
       }
-      return symbol
+      return symbol + space
     }
   }
 
