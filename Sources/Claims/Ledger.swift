@@ -2,7 +2,17 @@
 public enum Ledger {
   /// Every entry.
   public static let claims: [Claim] = [
-    .precisionRecallDivergenceBeta
+    .inceptionScore,
+    .inceptionScoreEntropy,
+    .inceptionScoreMaximum,
+    .inceptionScoreOneImagePerClass,
+    .inceptionScoreNotOptimal,
+    .frechetInceptionDistance,
+    .supportPrecisionRecall,
+    .fullSupport,
+    .precisionRecallCurveDefinition,
+    .endsOfTheCurve,
+    .precisionRecallDivergenceBeta,
   ]
 
   /// The entry with the given identifier.
