@@ -8,10 +8,14 @@ public enum Ledger {
     .inceptionScoreOneImagePerClass,
     .inceptionScoreNotOptimal,
     .frechetInceptionDistance,
+    .frechetMoments,
+    .latentSpace,
+    .optimalGenerator,
     .supportPrecisionRecall,
     .fullSupport,
     .precisionRecallCurveDefinition,
     .endsOfTheCurve,
+    .temperature,
     .precisionRecallDivergenceBeta,
   ]
 
