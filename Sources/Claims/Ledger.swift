@@ -2,7 +2,13 @@
 public enum Ledger {
   /// Every entry.
   public static let claims: [Claim] = [
-    .precisionRecallDivergenceBeta
+    .fDivergenceDefinition,
+    .precisionRecallGenerator,
+    .precisionRecallProposition,
+    .precisionRecallDivergenceAlpha,
+    .precisionRecallDivergenceBeta,
+    .argminArgmax,
+    .primalIsNoBound,
   ]
 
   /// The entry with the given identifier.
