@@ -1,4 +1,5 @@
 import Distributions
+import Divergences
 
 extension Claim {
   /// The primal estimate of the PR-GAN: neither a lower nor an upper bound.
