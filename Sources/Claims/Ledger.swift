@@ -2,15 +2,6 @@
 public enum Ledger {
   /// Every entry.
   public static let claims: [Claim] = evaluation + divergences + rejection
-  public static let claims: [Claim] = [
-    .fDivergenceDefinition,
-    .precisionRecallGenerator,
-    .precisionRecallProposition,
-    .precisionRecallDivergenceAlpha,
-    .precisionRecallDivergenceBeta,
-    .argminArgmax,
-    .primalIsNoBound,
-  ]
 
   /// The entry with the given identifier.
   public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }
@@ -35,7 +26,13 @@ public enum Ledger {
 
   /// f-divergences, duality, PR-divergences, their training.
   private static let divergences: [Claim] = [
-    .precisionRecallDivergenceBeta
+    .fDivergenceDefinition,
+    .precisionRecallGenerator,
+    .precisionRecallProposition,
+    .precisionRecallDivergenceAlpha,
+    .precisionRecallDivergenceBeta,
+    .argminArgmax,
+    .primalIsNoBound,
   ]
 
   /// Rejection sampling.
