@@ -63,4 +63,10 @@ public protocol GeneratorFunction: Sendable {
 
   /// The perspective in exact fractions, nil where f is not rational.
   func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational?
+
+  // MARK: Growth
+
+  /// `log f(e^s)` where f grows without bound and `e^s` or f may leave the range of doubles: for large s when
+  /// `slopeAtInfinity` is infinite, for large -s when `valueAtZero` is. Asked for nowhere else.
+  func logValue(atLog s: Double) -> Double
 }
