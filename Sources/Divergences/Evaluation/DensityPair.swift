@@ -81,9 +81,6 @@ struct LogDensities {
 
   /// `log(p / q)`; NaN where both densities vanish or both have a pole.
   var ratio: Double { target - model }
-
-  /// A bound on what rounding does to the logarithms.
-  var noise: Double { 4 * .ulpOfOne * (1 + target.magnitude + model.magnitude) }
 }
 
 extension DensityPair {

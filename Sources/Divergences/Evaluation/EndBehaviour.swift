@@ -57,7 +57,7 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     guard start < limit else { return start }
     func isFinite(_ tau: Double) -> Bool {
       let logs = integrand.pair.logDensities(point(tau).x)
-      return logs.target.isFinite && logs.model.isFinite
+      return max(logs.target.magnitude, logs.model.magnitude) < 1e300
     }
     if isFinite(limit) { return limit }
     var (low, high) = (start, limit)
@@ -84,7 +84,7 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     }
     guard far.h < .infinity else { return .diverges }
     guard far.h > -.infinity else { return .converges }
-    let noise = self.noise(far.logs)
+    let noise = integrand.logNoise(far.logs)
     if far.h.magnitude > 1e4, far.h.magnitude > 16 * noise {
       return far.h < 0 ? .converges : .diverges
     }
@@ -93,13 +93,13 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     // what is left shows nearer by.
     let isTie = [1, 0.96, 0.93].allSatisfy {
       let (h, logs) = height(start + $0 * (reach - start))
-      return h.magnitude < 2e3 && self.noise(logs) > 1e6
+      return h.magnitude < 2e3 && integrand.logNoise(logs) > 1e6
     }
     guard isTie else { return .undecided }
     var (low, high) = (start, reach)
     for _ in 0..<24 {
       let middle = (low + high) / 2
-      if self.noise(height(middle).logs) < 1e-4 { low = middle } else { high = middle }
+      if integrand.logNoise(height(middle).logs) < 1e-4 { low = middle } else { high = middle }
     }
     return fitted(reach: low)
   }
@@ -108,8 +108,6 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     // A moderate ratio far out in a tail is bounded or drifts too slowly to matter.
     logs.ratio.magnitude > 1e-6 && integrand.isUnbounded(atLog: logs.ratio)
   }
-
-  private func noise(_ logs: LogDensities) -> Double { 8 * logs.noise }
 
   private func fitted(reach: Double) -> Convergence {
     guard let fit = fit(reach: reach) else { return .undecided }

@@ -8,7 +8,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
   private let integrand: Integrand<Generator>
   private let kinks: [Double]
   /// How far log-densities are off beyond rounding, as measured.
-  private let accuracy: Double
+  private let accuracy: (Double, Double)
   private let sensitivity: Double
 
   init(of generator: Generator, on pair: DensityPair) {
@@ -17,7 +17,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
     kinks = generator.curvature.atoms.flatMap {
       pair.ratio.division(at: 1 / $0.location, .ofPoint).crossings.map(\.x)
     }
-    accuracy = pair.ratio.measuredTarget.accuracy + pair.ratio.measuredModel.accuracy
+    accuracy = (pair.ratio.measuredTarget.accuracy, pair.ratio.measuredModel.accuracy)
     sensitivity = generator.sensitivity
   }
 
@@ -161,10 +161,9 @@ struct PairIntegral<Generator: GeneratorFunction> {
     let change = sensitivity * differences.filter(\.isFinite).reduce(0, max)
     let largest = [lower, (lower + upper) / 2, upper].reduce(0.0) { largest, x in
       let (logs, shift) = (logs(x), shift(x))
-      let size =
-        integrand.value(logs, shift: shift).magnitude + .exp(logs.target + shift)
-        + .exp(logs.model + shift)
-      let error = size * (sensitivity * (accuracy + logs.noise) + spacing * (1 + change))
+      let value = integrand.value(logs, shift: shift).magnitude
+      let error =
+        integrand.uncertainty(logs, shift: shift, accuracy: accuracy) + value * spacing * (1 + change)
       return error.isFinite ? max(largest, error) : largest
     }
     return (upper - lower) * largest

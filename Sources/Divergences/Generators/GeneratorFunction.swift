@@ -66,7 +66,8 @@ public protocol GeneratorFunction: Sendable {
 
   // MARK: Growth
 
-  /// `log f(e^s)` where f grows without bound and `e^s` or f may leave the range of doubles: for large s when
-  /// `slopeAtInfinity` is infinite, for large -s when `valueAtZero` is. Asked for nowhere else.
-  func logValue(atLog s: Double) -> Double
+  /// `log(f(u) / max(u, 1))` at `u = e^s`, where f grows without such a bound and u or f may leave the range of
+  /// doubles: for large s when `slopeAtInfinity` is infinite, for large -s when `valueAtZero` is. Asked for
+  /// nowhere else.
+  func logExcess(atLog s: Double) -> Double
 }
