@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "lectern",
       dependencies: [
-        "Literate", "LessonWire",
+        "Claims", "Distributions", "LessonWire", "Literate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
