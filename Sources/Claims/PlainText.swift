@@ -12,7 +12,13 @@ public func plainText(_ markdown: String) -> String {
       text += reader.read()
     }
   }
-  return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  return text.trimmed
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
 }
 
 /// Reads one formula.
@@ -39,11 +45,14 @@ private struct TeXReader {
       return inner
     case "\\": return command()
     case "_", "^":
-      let script = argument()
+      let argument = argument()
+      let script = argument.trimmed
+      // A space that the argument's last command kept stands behind the script.
+      let space = argument.hasSuffix(" ") ? " " : ""
       let letters = character == "_" ? Self.subscripts : Self.superscripts
       let small = script.compactMap { letters[$0] }
-      if !script.isEmpty, small.count == script.count { return String(small) }
-      return script.count == 1 ? "\(character)\(script)" : "\(character){\(script)}"
+      if !script.isEmpty, small.count == script.count { return String(small) + space }
+      return (script.count == 1 ? "\(character)\(script)" : "\(character){\(script)}") + space
     case "-": return "−"
     case "~": return " "
     case "&": return ""
