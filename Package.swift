@@ -70,6 +70,13 @@ let package = Package(
       dependencies: ["Distributions", "Divergences", "GSL", "TestSupport", .bigInt, .numerics],
       resources: [.copy("Reference")]),
     .testTarget(
+      name: "RejectionSamplingTests",
+      dependencies: [
+        "Distributions", "Divergences", "GSL", "RejectionSampling", "TestSupport", .bigInt,
+        .numerics,
+      ],
+      resources: [.copy("Reference")]),
+    .testTarget(
       name: "ClaimsTests",
       dependencies: ["Claims", "Distributions", "Divergences", "GSL", "TestSupport", .numerics]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
