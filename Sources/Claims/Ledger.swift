@@ -17,6 +17,8 @@ public enum Ledger {
     .endsOfTheCurve,
     .temperature,
     .precisionRecallDivergenceBeta,
+    .lambdaTrend,
+    .truncationTrade,
   ]
 
   /// The entry with the given identifier.
