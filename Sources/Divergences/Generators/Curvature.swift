@@ -31,6 +31,6 @@ public struct Curvature: Sendable {
 
   /// The weight of the PR-divergence of lambda in the representation of D_f: `f''(1 / lambda) / lambda^3`.
   public func weight(lambda: Double) -> Double {
-    density(1 / lambda) / (lambda * lambda * lambda)
+    density(1 / lambda) / lambda / lambda / lambda
   }
 }

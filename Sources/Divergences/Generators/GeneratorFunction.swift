@@ -32,7 +32,8 @@ public protocol GeneratorFunction: Sendable {
   /// `f*(t) = sup over u >= 0 of t u - f(u)`: nondecreasing, `.infinity` beyond its effective domain.
   func conjugate(_ t: Double) -> Double
 
-  /// The right derivative of `f*`, which is the density ratio that a critic's value t stands for.
+  /// The right derivative of `f*`, which is the density ratio that a critic's value t stands for; the left one
+  /// at the upper end of the domain, and `.infinity` beyond.
   func conjugateDerivative(_ t: Double) -> Double
 
   /// Whether `f*` is finite at the upper end of its domain; the domain is `(-infinity, slopeAtInfinity)` with or
