@@ -20,7 +20,11 @@ public struct PrecisionRecallCurve: Sendable {
 
   /// The curve of `model` against `target`.
   public init(target: any ContinuousDistribution, model: any ContinuousDistribution) {
-    ratio = DensityRatio(target: target, model: model)
+    self.init(ratio: DensityRatio(target: target, model: model))
+  }
+
+  init(ratio: DensityRatio) {
+    self.ratio = ratio
     supportPrecision = Self.mass(of: ratio.measuredModel, on: ratio.support)
     supportRecall = Self.mass(of: ratio.measuredTarget, on: ratio.support)
   }
