@@ -1,7 +1,31 @@
 /// All statements of the decks that are checked, in the decks' order.
 public enum Ledger {
   /// Every entry.
-  public static let claims: [Claim] = [
+  public static let claims: [Claim] = evaluation + divergences + rejection
+
+  /// The entry with the given identifier.
+  public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }
+
+  /// Metrics, supports, the curve.
+  private static let evaluation: [Claim] = [
+    .inceptionScore,
+    .inceptionScoreEntropy,
+    .inceptionScoreMaximum,
+    .inceptionScoreOneImagePerClass,
+    .inceptionScoreNotOptimal,
+    .frechetInceptionDistance,
+    .frechetMoments,
+    .latentSpace,
+    .optimalGenerator,
+    .supportPrecisionRecall,
+    .fullSupport,
+    .precisionRecallCurveDefinition,
+    .endsOfTheCurve,
+    .temperature,
+  ]
+
+  /// f-divergences, duality, PR-divergences, their training.
+  private static let divergences: [Claim] = [
     .fDivergenceDefinition,
     .precisionRecallGenerator,
     .precisionRecallProposition,
@@ -11,6 +35,13 @@ public enum Ledger {
     .primalIsNoBound,
   ]
 
-  /// The entry with the given identifier.
-  public static func claim(_ id: String) -> Claim? { claims.first { $0.id == id } }
+  /// Rejection sampling.
+  private static let rejection: [Claim] = [
+    .rejectionTarget,
+    .acceptanceRate,
+    .discriminatorRejection,
+    .refinedSet,
+    .optimalAcceptance,
+    .precisionImprovement,
+  ]
 }
