@@ -3,10 +3,13 @@ internal import LessonWire
 /// What the ledger says of a claim, under the block or cell that names it.
 extension PageRenderer {
   /// A verdict in full: counterexample and corrected statement side by side, hypotheses, how it was checked.
-  mutating func card(_ claim: PreparedClaim) -> String {
+  ///
+  /// - Parameter isNamed: whether the claim's title stands before its verdict.
+  mutating func card(_ claim: PreparedClaim, isNamed: Bool = false) -> String {
     let entry = claim.entry
+    let name = isNamed ? "\(render(claim.title))\(words.colon) " : ""
     var html =
-      "<div class=\"ledger \(style(of: entry))\"><p class=\"verdict-line\">\(badge(claim))</p>"
+      "<div class=\"ledger ledger-\(style(of: entry))\"><p class=\"verdict-line\">\(name)\(badge(claim))</p>"
     html += foundations(of: claim)
     if !entry.isAsRecorded {
       let record = "\(words.onRecord)\(words.colon) \(words.name(of: entry.recorded))"

@@ -136,7 +136,7 @@ struct PageRenderer {
     var html = statement.isEmpty ? named.map { render($0.statement) }.joined() : ""
     html += "</div>"
     for verdict in verdicts { html += "<p class=\"verdict-line\">\(badge(verdict))</p>" }
-    for claim in named { html += card(claim) }
+    for claim in named { html += card(claim, isNamed: named.count > 1) }
     if verdicts.isEmpty, named.isEmpty, kind.isClaim || !statement.claims.isEmpty {
       html +=
         "<p class=\"verdict-line\"><span class=\"badge open\">○ \(words.notChecked)</span></p>"

@@ -164,7 +164,9 @@ public enum PageStyle {
     .ledger + .ledger { border-top: 1px solid var(--rule); padding-top: 0.9rem; }
     .ledger > :last-child { margin-bottom: 0; }
     .beside { display: grid; gap: 0.8rem; margin: 0.6rem 0;
-      grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); }
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
+    .beside > :only-child { grid-column: 1 / -1; }
+    @media (max-width: 45rem) { .beside { grid-template-columns: minmax(0, 1fr); } }
     .beside > div { border-radius: 6px; padding: 0.7rem 0.9rem; overflow-x: auto; }
     .beside > div > :last-child { margin-bottom: 0; }
     .beside .part { font-weight: 600; font-size: 0.85rem; margin-bottom: 0.3rem; }
@@ -172,9 +174,9 @@ public enum PageStyle {
     .beside .refuted .part { color: var(--fail); }
     .beside .corrected { background: var(--hold-wash); border-left: 4px solid var(--hold); }
     .beside .corrected .part { color: var(--hold); }
-    .ledger.hypotheses .refuted, .ledger.misprint .refuted { background: var(--limit-wash);
+    .ledger-hypotheses .refuted, .ledger-misprint .refuted { background: var(--limit-wash);
       border-left-color: var(--limit); }
-    .ledger.hypotheses .refuted .part, .ledger.misprint .refuted .part { color: var(--limit); }
+    .ledger-hypotheses .refuted .part, .ledger-misprint .refuted .part { color: var(--limit); }
     .difference { color: var(--fail); border: 2px solid var(--fail); border-radius: 6px;
       padding: 0.6rem 0.9rem; margin: 0.6rem 0; }
     .difference p, .difference ul { margin-bottom: 0; }
