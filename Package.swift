@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "lectern",
       dependencies: [
-        "Literate", "LessonWire",
+        "Claims", "Distributions", "LessonWire", "Literate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -68,6 +68,13 @@ let package = Package(
     .testTarget(
       name: "DivergencesTests",
       dependencies: ["Distributions", "Divergences", "GSL", "TestSupport", .bigInt, .numerics],
+      resources: [.copy("Reference")]),
+    .testTarget(
+      name: "RejectionSamplingTests",
+      dependencies: [
+        "Distributions", "Divergences", "GSL", "RejectionSampling", "TestSupport", .bigInt,
+        .numerics,
+      ],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "ClaimsTests",

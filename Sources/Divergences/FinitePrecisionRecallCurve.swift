@@ -126,6 +126,22 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
     try beta(.finite(lambda))
   }
 
+  /// The smallest lambda whose precision is `precision`: the inverse of `alpha` by one binary search over the vertices
+  /// and a line. Nil where no lambda reaches it, above the support-based precision or below 0.
+  public func lambda(ofPrecision precision: Rational) -> Rational? {
+    guard precision > 0 else { return precision == 0 ? 0 : nil }
+    guard precision <= supportPrecision else { return nil }
+    var (low, high) = (0, ratios.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let reached =
+        mass(of: .model, segment: middle + 1)
+        + ratios[middle] * mass(of: .target, segment: middle + 1)
+      if reached < precision { low = middle + 1 } else { high = middle }
+    }
+    return (precision - mass(of: .model, segment: low)) / mass(of: .target, segment: low)
+  }
+
   /// All vertices by increasing lambda, from `(0, 0, beta_0)` to `(infinity, alpha_infinity, 0)`.
   public var vertices: [Vertex] {
     var vertices = [Vertex(lambda: .finite(0), alpha: 0, beta: supportRecall)]

@@ -1,0 +1,77 @@
+import GSL
+import RealModule
+
+extension GaussianFitter {
+  /// All local minima, the best first; of a flat set one.
+  func fits(_ objective: FitObjective) throws(FitError) -> [GaussianFit] {
+    var rough: [Place] = []
+    var edge = false
+    for start in starts {
+      guard let place = search(objective, from: Place(mean: start.mean, sd: start.sd)) else {
+        continue
+      }
+      if grid.isAtEdge(place) {
+        edge = true
+      } else if !rough.contains(where: { $0.distance(to: place) < objective.roughness }) {
+        rough.append(place)
+      }
+    }
+    guard !rough.isEmpty else {
+      throw FitError(
+        reason: edge
+          ? "the \(objective.name) divergence decreases towards ever wider or farther normal laws"
+          : "the \(objective.name) divergence is infinite for every normal law that was tried")
+    }
+    var found: [GaussianFit] = []
+    var regions: [FlatRegion] = []
+    for place in rough {
+      let isZero = objective.rough(place) <= FitObjective.zero
+      if isZero && regions.contains(where: { $0.contains(place) }) { continue }
+      let best = try polished(objective, place)
+      let isKnown = found.contains {
+        Place(mean: $0.mean, sd: $0.sd).distance(to: best) < objective.roughness / 4
+      }
+      if isKnown { continue }
+      let (fit, region) = try fit(best, objective)
+      found.append(fit)
+      if let region { regions.append(region) }
+    }
+    return found.enumerated().sorted {
+      ($0.element.value.value, $0.offset) < ($1.element.value.value, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The end of the simplex method on the grid, nil where the divergence is infinite at the start.
+  func search(_ objective: FitObjective, from start: Place) -> Place? {
+    let found = try? minimum(
+      from: start.coordinates, steps: [0.3 * start.sd, 0.3],
+      tolerance: objective.hasKinks ? 1e-4 : 1e-6
+    ) { objective.rough(Place($0)) }
+    return found.map { Place($0.point) }
+  }
+
+  /// The minimum by the exact route, which a divergence with kinks needs beside the grid's.
+  func polished(_ objective: FitObjective, _ place: Place) throws(FitError) -> Place {
+    guard objective.hasKinks, objective.rough(place) > FitObjective.zero else { return place }
+    let found = try? minimum(
+      from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-4
+    ) { point in
+      let place = Place(point)
+      guard grid.contains(place) else { return .infinity }
+      return (try? objective.exact(place).value) ?? .infinity
+    }
+    return found.map { Place($0.point) } ?? place
+  }
+
+  /// The fit at a place, with the flat set around it.
+  func fit(
+    _ place: Place, _ objective: FitObjective
+  ) throws(FitError) -> (fit: GaussianFit, region: FlatRegion?) {
+    let value = try objective.exact(place)
+    let isZero = value.value <= value.error && objective.rough(place) <= FitObjective.zero
+    let region = isZero ? FlatRegion(around: place, objective, grid: grid) : nil
+    let fit = GaussianFit(
+      mean: place.mean, sd: place.sd, value: value, flatSet: region?.summary)
+    return (fit, region)
+  }
+}

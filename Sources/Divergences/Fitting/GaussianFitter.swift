@@ -1,0 +1,88 @@
+public import Distributions
+import RealModule
+
+/// Fits one normal law to a target on the real line under any divergence.
+///
+/// The divergence is evaluated on a quadrature prepared once for the target while the simplex method searches from
+/// several starts; what it finds is then polished and reported by the exact route, with its error.
+public struct GaussianFitter: Sendable {
+  /// The law that is fitted.
+  public let target: any ContinuousDistribution
+  /// Where a search starts: means and standard deviations.
+  public let starts: [(mean: Double, sd: Double)]
+  let grid: FitGrid
+
+  /// Prepares the quadrature and the starts: the components of a mixture, the law with the target's own moments,
+  /// and five quantiles with three widths each.
+  public init(target: any ContinuousDistribution) {
+    self.target = target
+    grid = FitGrid(target: target)
+    var starts: [(mean: Double, sd: Double)] = []
+    for law in ((target as? Mixture)?.components ?? []) + [target] {
+      if let mean = law.mean, let variance = law.variance, variance.isFinite {
+        starts.append((mean, variance.squareRoot()))
+      }
+    }
+    let scale = (target.upperQuantile(0.16) - target.quantile(0.16)) / 2
+    for probability in [0.03, 0.25, 0.5, 0.75, 0.97] {
+      for width in [0.25, 0.6, 1.2] {
+        starts.append((target.quantile(probability), width * scale))
+      }
+    }
+    self.starts = starts
+  }
+
+  /// All local minima of `D_f(target || normal)` that the starts lead to, the best first.
+  ///
+  /// - Throws: `FitError` when the divergence is infinite at every start, or has no minimum in the region looked at.
+  public func fits(_ f: some GeneratorFunction) throws(FitError) -> [GaussianFit] {
+    try fits(FitObjective(f, grid: grid, target: target))
+  }
+
+  /// All local minima of `D_lambda(target || normal)` that the starts lead to, the best first.
+  ///
+  /// - Throws: `FitError` when lambda is not in `[0, infinity)`, or there is no minimum in the region looked at.
+  public func fits(lambda: Double) throws(FitError) -> [GaussianFit] {
+    try fits(objective(lambda: lambda))
+  }
+
+  /// The local minimum of `D_f(target || normal)` that lies downhill of one law.
+  ///
+  /// - Throws: `FitError` when the divergence is infinite there, or has no minimum downhill.
+  public func fit(
+    _ f: some GeneratorFunction, fromMean mean: Double, sd: Double
+  ) throws(FitError) -> GaussianFit {
+    try fit(FitObjective(f, grid: grid, target: target), from: (mean, sd))
+  }
+
+  /// The local minimum of `D_lambda(target || normal)` that lies downhill of one law.
+  ///
+  /// - Throws: `FitError` when lambda is not in `[0, infinity)`, or there is no minimum downhill.
+  public func fit(
+    lambda: Double, fromMean mean: Double, sd: Double
+  ) throws(FitError) -> GaussianFit {
+    try fit(objective(lambda: lambda), from: (mean, sd))
+  }
+
+  private func objective(lambda: Double) throws(FitError) -> FitObjective {
+    guard lambda >= 0, lambda.isFinite else {
+      throw FitError(reason: "lambda = \(lambda) must be finite and not negative")
+    }
+    return FitObjective(lambda: lambda, grid: grid, target: target)
+  }
+
+  private func fit(
+    _ objective: FitObjective, from start: (mean: Double, sd: Double)
+  ) throws(FitError) -> GaussianFit {
+    guard start.mean.isFinite, start.sd > 0, start.sd.isFinite else {
+      throw FitError(reason: "mean \(start.mean) and sd \(start.sd) are of no normal law")
+    }
+    guard let rough = search(objective, from: Place(mean: start.mean, sd: start.sd)),
+      !grid.isAtEdge(rough)
+    else {
+      throw FitError(
+        reason: "the \(objective.name) has no minimum downhill of N(\(start.mean), \(start.sd)^2)")
+    }
+    return try fit(polished(objective, rough), objective).fit
+  }
+}
