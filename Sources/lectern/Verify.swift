@@ -12,7 +12,7 @@ struct Verify: ParsableCommand {
       that the seed determines. Exits with 1 when a verdict differs from the one on record, with the difference.
 
       --json prints one object: instances, seed, seconds, exitCode, differing (ids), and claims: for each its id, \
-      title, source, statement, correction, remark, verdict (null when undecided), recorded, asRecorded, \
+      title, source, statement, correction, remark, verdict (absent when undecided), recorded, asRecorded, \
       counterexample, necessary, notNeeded, restsOn, failingFoundations, differences, seconds, and checks with form \
       (printed, corrected, without, fact), of, evidence, expectedToHold, outcome (held, refuted, vacuous, broke), \
       cases, detail, counterexample, seconds. Texts are Markdown with $TeX$.
