@@ -28,8 +28,12 @@ public struct ClaimReport: Sendable {
       return isReading && isMended ? claim.verdict : .fails
     }
     if !printed.isEmpty { return .holds }
-    if claim.verdict == .misprint { return isMended ? .misprint : nil }
-    return claim.verdict == .holds && checks.allSatisfy { $0.finding.holds == true } ? .holds : nil
+    // Without a formula to print, the hypotheses that are not printed are what can be dropped.
+    switch claim.verdict {
+    case .needsHypotheses: return isMended && !necessary.isEmpty ? .needsHypotheses : nil
+    case .misprint: return isMended ? .misprint : nil
+    default: return checks.allSatisfy { $0.finding.holds == true } ? .holds : nil
+    }
   }
 
   /// Whether the verdict and every check agree with the record.

@@ -29,11 +29,15 @@ public func texVector(_ weights: [Rational]) -> String {
 }
 
 extension Double {
-  /// Five digits after the point, for the text of a counterexample.
-  var fiveDecimals: String {
+  /// The number with `places` digits after the point, for the text of a finding.
+  func decimals(_ places: Int) -> String {
     guard magnitude < 1e9 else { return "\(self)" }
-    let scaled = Int((magnitude * 1e5).rounded())
-    let fraction = String(100_000 + scaled % 100_000).dropFirst()
-    return "\(self < 0 && scaled > 0 ? "-" : "")\(scaled / 100_000).\(fraction)"
+    let scale = (0..<places).reduce(1) { power, _ in 10 * power }
+    let scaled = Int((magnitude * Double(scale)).rounded())
+    let fraction = String(scale + scaled % scale).dropFirst()
+    return "\(self < 0 && scaled > 0 ? "-" : "")\(scaled / scale).\(fraction)"
   }
+
+  /// Five digits after the point.
+  var fiveDecimals: String { decimals(5) }
 }

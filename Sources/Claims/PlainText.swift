@@ -31,7 +31,19 @@ private struct TeXReader {
   /// Everything up to the closing brace or the end.
   mutating func read() -> String {
     var result = ""
-    while index < text.count, text[index] != "}" { result += atom() }
+    var wasFraction = false
+    while index < text.count, text[index] != "}" {
+      let start = index
+      let atom = atom()
+      let isFraction = Self.fractions.contains { text[start...].starts(with: "\\\($0)") }
+      if isFraction || wasFraction, let last = result.last, let first = atom.first,
+        last.isLetter || last.isNumber || last == ")", first.isLetter || first.isNumber
+      {
+        result += " "
+      }
+      wasFraction = isFraction
+      result += atom
+    }
     return result
   }
 
@@ -75,7 +87,7 @@ private struct TeXReader {
     while index < text.count, text[index].isWhitespace { index += 1 }
     let space = hadSpace && index < text.count && "=<>+-|/".contains(text[index]) ? " " : ""
     switch name {
-    case "frac", "tfrac", "dfrac":
+    case _ where Self.fractions.contains(name):
       let (above, below) = (argument(), argument())
       return "\(Self.grouped(above))/\(Self.grouped(below))"
     case "sqrt": return "√\(Self.grouped(argument()))"
@@ -96,6 +108,12 @@ private struct TeXReader {
       guard let symbol = Self.symbols[name] else {
         return name + (hadSpace ? " " : "")
       }
+      let next = index < text.count ? text[index] : " "
+      if next == "_" || next == "^" { return symbol.hasSuffix(" ") ? symbol.trimmed : symbol }
+      let isFollowed = next.isLetter || next == "\\" && !text[index...].starts(with: "\\left")
+      if name.count > 2, symbol == name, isFollowed, !text[index...].starts(with: "\\!") {
+        return symbol + " "
+      }
       return symbol + space
     }
   }
@@ -108,8 +126,7 @@ private struct TeXReader {
 
   private mutating func accented(with mark: Character) -> String {
     let base = argument()
-    guard let last = base.unicodeScalars.last else { return base }
-    return String(base.unicodeScalars.dropLast()) + String(last) + String(mark)
+    return base.trimmed + String(mark) + (base.hasSuffix(" ") ? " " : "")
   }
 
   private static func grouped(_ text: String) -> String {
@@ -121,6 +138,7 @@ private struct TeXReader {
     ["R": "ℝ", "E": "E", "P": "P", "N": "ℕ", "Q": "ℚ", "Z": "ℤ", "1": "1"][text] ?? text
   }
 
+  private static let fractions = ["frac", "tfrac", "dfrac"]
   private static let punctuation: [Character: String] = [
     "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "\\": "; ", "{": "{", "}": "}",
   ]

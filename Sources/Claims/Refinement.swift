@@ -73,6 +73,3 @@ extension FinitePair {
 func alpha(_ target: [Rational], _ model: [Rational], _ lambda: Rational) -> Rational {
   zip(target, model).reduce(0) { $0 + min(lambda * $1.0, $1.1) }
 }
-
-/// A vector of fractions for a formula.
-func tex(_ vector: [Rational]) -> String { "(" + vector.map(\.tex).joined(separator: ", ") + ")" }

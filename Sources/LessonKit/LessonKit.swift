@@ -1,4 +1,5 @@
 // What a lesson imports: the mathematics, the figures, and the calls that show and check things.
+@_exported public import Claims
 @_exported public import Distributions
 @_exported public import Divergences
 @_exported public import GSL

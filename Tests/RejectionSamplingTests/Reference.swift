@@ -41,6 +41,37 @@ enum Reference {
 
   private struct Pairs: Decodable { let pairs: [Pair] }
 
+  /// One pair and one budget of `drs.json`; what depends on gamma is absent where there is none.
+  struct Discriminated: Decodable, Sendable, CustomTestStringConvertible {
+    let pair: String
+    let p: [String]
+    let q: [String]
+    let K: String
+    let M: String
+    let gamma: String?
+    let acceptance: [String?]?
+    let refined: [String]?
+    let divergences: [String: String]?
+    let optimalDivergences: [String: String]?
+
+    var testDescription: String { "\(pair), K = \(K)" }
+
+    private enum CodingKeys: String, CodingKey {
+      case pair, p, q, K, M, gamma
+      case acceptance = "drs_acceptance"
+      case refined = "drs_refined"
+      case divergences = "drs_divergences"
+      case optimalDivergences = "obrs_divergences"
+    }
+  }
+
+  static let discriminated: [Discriminated] = (load("drs") as Cases).cases
+
+  private struct Cases: Decodable { let cases: [Discriminated] }
+
+  /// A decimal or a fraction as the nearest double.
+  static func double(_ text: String) throws -> Double { Double(try Rational.parse(text)) }
+
   static func law(_ weights: [String]) throws -> FiniteDistribution {
     try FiniteDistribution(weights: weights.map { try Rational.parse($0) })
   }

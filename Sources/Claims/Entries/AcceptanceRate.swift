@@ -29,7 +29,8 @@ extension Claim {
   private static func check(_ form: Check.Form, holds: Bool, needsAcceptance: Bool) -> Check {
     Check(form, .exact, holds: holds, on: FinitePair.arbitrary) { pair in
       let refinement = try refinement(pair)
-      return "$\\hat P = \(tex(refinement.model))$, $a = \(tex(refinement.acceptance))$: "
+      return
+        "$\\hat P = \(texVector(refinement.model))$, $a = \(texVector(refinement.acceptance))$: "
         + "$\\mathbb E_{\\hat p}[a] = \(refinement.rate.tex)$, no sample is ever accepted"
     } _: { pair in
       let refinement = try refinement(pair)

@@ -78,7 +78,7 @@ extension Claim {
   ) { pair, maximum in
     let refinement = try discriminated(pair, 1, maximum: maximum)
     return "\(try pair.tex), $M = \(maximum.tex)$, $\\gamma = 0$: "
-      + "$a = \(tex(refinement.acceptance))$"
+      + "$a = \(texVector(refinement.acceptance))$"
   } _: { pair, maximum in
     guard pair.overlaps else { return nil }
     return try discriminated(pair, 1, maximum: maximum).isValid

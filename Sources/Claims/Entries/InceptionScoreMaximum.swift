@@ -21,6 +21,11 @@ extension Claim {
       """#,
     restsOn: ["is-entropy"],
     checks: [
+      Check(.printed, .exact, holds: false, on: LabelledImages.arbitrary) { images in
+        report(images, isConfident(images) ? "all labels are one-hot" : "the marginal is uniform")
+      } _: { images in
+        isConfident(images) || isBalanced(images) ? isMaximal(images) : nil
+      },
       Check(.corrected, .exact, holds: true, on: LabelledImages.arbitrary) { images in
         "\(images.tex), $C = \(images.classes)$: one side of the equivalence holds without the other"
       } _: { images in

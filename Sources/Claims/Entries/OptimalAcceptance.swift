@@ -70,7 +70,8 @@ extension Claim {
     }
   }
 
-  /// Whether some `c >= 1` has the rate `1 / K`, by the rate of the printed formula.
+  /// Whether some `c >= 1` has the rate `1 / K` by the printed formula, and the refined law reaches the bound of all
+  /// `p' <= K q`, `alpha_lambda <= min(1, sum min(lambda p, K q))`, on both sides of the slope where it saturates.
   private static func existence(
     _ form: Check.Form, holds: Bool, where hypothesis: @escaping @Sendable (BudgetCase) -> Bool
   ) -> Check {
@@ -90,7 +91,13 @@ extension Claim {
         let c = try BudgetedRejection(target: target, model: model, budget: budget).constant,
         c >= 1
       else { return false }
-      return try printed(pair, c).rate == 1 / budget
+      let refinement = try printed(pair, c)
+      guard refinement.rate == 1 / budget, let law = refinement.law else { return false }
+      let slope = try budget * c / pair.maximumRatio
+      return [slope / 2, slope, slope * 2].allSatisfy { lambda in
+        alpha(refinement.target, law, lambda)
+          == min(1, budget * alpha(refinement.target, refinement.model, lambda / budget))
+      }
     }
   }
 
@@ -204,8 +211,9 @@ extension Claim {
       let best = try optimum(pair, budget).refined.weights
       let other = try rival(pair, budget) ?? []
       let value = divergence(try pair.weights.target, best)?.tex ?? ""
-      return "\(try pair.tex), $K = \(budget.tex)$: OBRS gives $\\tilde P = \(tex(best))$, and "
-        + "$\(tex(other)) \\le K\\hat P$ has the same total variation from $P$, $\(value)$"
+      return
+        "\(try pair.tex), $K = \(budget.tex)$: OBRS gives $\\tilde P = \(texVector(best))$, and "
+        + "$\(texVector(other)) \\le K\\hat P$ has the same total variation from $P$, $\(value)$"
     } _: { pair, budget in
       let budgetCase = BudgetCase(pair: pair, budget: budget)
       guard pair.overlaps, budgetCase.isAboveLower, budgetCase.isBelowUpper,

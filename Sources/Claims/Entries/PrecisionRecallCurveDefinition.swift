@@ -22,6 +22,15 @@ extension Claim {
       """#,
     restsOn: ["def-1.3"],
     checks: [
+      Check(.printed, .exact, holds: false, on: FinitePair.arbitrary) { pair in
+        let term =
+          pair.target.contains(0)
+          ? "$\\alpha_\\infty$ has a term $\\min(\\infty\\cdot 0,\\, \\hat p)$"
+          : "$\\beta_0$ has a term $\\min(p,\\, 0/0)$"
+        return "\(try pair.tex): \(term), which the definition leaves open"
+      } _: { pair in
+        !pair.target.contains(0) && !pair.model.contains(0)
+      },
       Check(.corrected, .exact, holds: true, on: FinitePair.arbitrary) { pair in
         "\(try pair.tex): an end of the curve is not its limit"
       } _: { pair in

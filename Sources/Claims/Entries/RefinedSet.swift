@@ -36,7 +36,8 @@ extension Claim {
   ) -> Check {
     Check(form, .exact, holds: holds, on: FinitePair.arbitrary.and(.atLeastOne)) { pair, budget in
       let model = try pair.weights.model
-      return "$\\hat P = \(tex(model))$, $K = \(budget.tex)$: $\\hat P$ is refined by constants "
+      return
+        "$\\hat P = \(texVector(model))$, $K = \(budget.tex)$: $\\hat P$ is refined by constants "
         + "$a \\le 1$ alone, and even $a = 1$ has the rate $1$, not above $\((1 / budget).tex)$"
     } _: { pair, budget in
       let refinement = try Refinement(pair) { _, _ in 1 }
@@ -69,8 +70,9 @@ extension Claim {
   ) { sample, inverse in
     let ((pair, other), budget) = sample
     let (a, b) = try refinements(pair, other, budget: budget)
-    return "$\\hat P = \(tex(a.model))$, $K = \(budget.tex)$, $a = \(tex(a.acceptance))$, "
-      + "$b = \(tex(b.acceptance))$, mixed with weight $\((1 / inverse).tex)$"
+    return
+      "$\\hat P = \(texVector(a.model))$, $K = \(budget.tex)$, $a = \(texVector(a.acceptance))$, "
+      + "$b = \(texVector(b.acceptance))$, mixed with weight $\((1 / inverse).tex)$"
   } _: { sample, inverse in
     let ((pair, other), budget) = sample
     let (a, b) = try refinements(pair, other, budget: budget)
@@ -87,7 +89,8 @@ extension Claim {
     holds: true, on: FinitePair.arbitrary.and(FinitePair.arbitrary).and(.atLeastOne)
   ) { sample, budget in
     let a = try refinements(sample.0, sample.1, budget: budget).0
-    return "$\\hat P = \(tex(a.model))$, $K = \(budget.tex)$, $a = \(tex(a.acceptance))$"
+    return
+      "$\\hat P = \(texVector(a.model))$, $K = \(budget.tex)$, $a = \(texVector(a.acceptance))$"
   } _: { sample, budget in
     let (a, b) = try refinements(sample.0, sample.1, budget: budget)
     return [a, b].allSatisfy { refinement in

@@ -33,7 +33,7 @@ extension Claim {
     _ form: Check.Form, holds: Bool, where hypothesis: @escaping @Sendable (FinitePair) -> Bool
   ) -> Check {
     Check(form, .exact, holds: holds, on: FinitePair.arbitrary) { pair in
-      let law = try refinement(pair)?.law.map { "accepts the law $\(tex($0))$" }
+      let law = try refinement(pair)?.law.map { "accepts the law $\(texVector($0))$" }
       return "\(try pair.tex): $a = r/M$ \(law ?? "accepts nothing")"
     } _: { pair in
       guard hypothesis(pair) else { return nil }
@@ -56,7 +56,7 @@ extension Claim {
   ) { pair, constant in
     let law = try Refinement(pair) { p, q in q == 0 ? 0 : min(p / q / constant, 1) }.law
     return "\(try pair.tex), $M = \(constant.tex)$: $\\min(r/M, 1)$ accepts the law "
-      + "$\(tex(law ?? []))$"
+      + "$\(texVector(law ?? []))$"
   } _: { pair, constant in
     guard pair.targetIsCovered else { return nil }
     let refinement = try Refinement(pair) { p, q in q == 0 ? 0 : min(p / q / constant, 1) }

@@ -4,9 +4,13 @@ import RealModule
 
 extension GeneratorFunction {
   /// `D_f(P || Q) = ∫ q f(p / q) + f'(infinity) P(q = 0)` of two laws on the real line (2025 deck, Definition 2.1, with
-  /// the singular part), `.infinity` with error 0 where it diverges.
+  /// the singular part), with a bound on the error.
   ///
-  /// - Throws: an error when the quadrature does not reach a value.
+  /// The integral is split at the landmarks of both laws and at the kinks of f. At each end, pole, zero and tail the
+  /// growth of the integrand's logarithm tells beforehand whether it converges: where it does not, the value is
+  /// `.infinity` with error 0. A value beyond the largest double is that double with an error of `.infinity`.
+  ///
+  /// - Throws: `DivergenceError` where rounding hides whether the integral converges.
   public func divergence(
     target: any ContinuousDistribution, model: any ContinuousDistribution
   ) throws -> Estimate {
@@ -15,33 +19,29 @@ extension GeneratorFunction {
 
   /// `D_f(P || Q)` of a prepared pair.
   ///
-  /// - Throws: an error when the quadrature does not reach a value.
+  /// - Throws: `DivergenceError` where rounding hides whether the integral converges.
   public func divergence(_ pair: DensityPair) throws -> Estimate {
-    let ratio = pair.ratio
-    var sum = Estimate(0, error: 0)
-    for (mass, slope) in [
-      (ratio.targetAlone, slopeAtInfinity), (ratio.modelAlone, valueAtZero),
-    ] where mass.value > 0 && slope != 0 {
-      guard slope.isFinite else { return Estimate(.infinity, error: 0) }
-      sum.value += mass.value * slope
-      sum.error += mass.error * slope.magnitude
+    let parts = [(pair.targetAlone, slopeAtInfinity), (pair.modelAlone, valueAtZero)]
+    if parts.contains(where: { !$0.0.isEmpty && $0.1 == .infinity }) {
+      return Estimate(.infinity, error: 0)
     }
-    let kinks = curvature.atoms.flatMap { ratio.division(at: 1 / $0.location, .ofPoint).crossings }
-      .map(\.x)
-    var workspace = try QuadratureWorkspace()
-    for run in ratio.runs {
-      guard let first = run.panels.first, let last = run.panels.last, first < last else { continue }
-      let integral = try workspace.integrate(
-        from: first, to: last, breaks: run.panels + kinks, absoluteTolerance: 1e-18
-      ) { x in
-        let (p, q) = (ratio.target.logDensity(x), ratio.model.logDensity(x))
-        let scale = max(p, q)
-        guard scale > -.infinity else { return 0 }
-        return .exp(scale) * perspective(.exp(p - scale), .exp(q - scale))
-      }
-      sum.value += integral.value
-      sum.error += integral.error
+    var sum = try PairIntegral(of: self, on: pair).estimate()
+    guard sum.value < .infinity else { return sum }
+    for (part, slope) in parts where !part.isEmpty {
+      sum.value += part.mass.value * slope
+      sum.error += part.mass.error * slope.magnitude + 2 * .ulpOfOne * (part.mass.value * slope).magnitude
     }
     return sum
   }
+}
+
+/// Why a divergence of two laws on the real line could not be computed.
+public struct DivergenceError: Error, Hashable, CustomStringConvertible {
+  /// The divergence's name.
+  public var name: String
+  /// What failed, and where.
+  public var reason: String
+
+  /// For example "KL: whether the integral converges towards inf is hidden by rounding".
+  public var description: String { "\(name): \(reason)" }
 }

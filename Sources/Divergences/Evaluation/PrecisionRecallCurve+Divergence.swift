@@ -31,8 +31,8 @@ extension PrecisionRecallCurve {
   public func divergence(_ lambda: Double) throws(ParameterError) -> Estimate {
     guard lambda >= 0 else { throw invalidLambda(lambda) }
     if lambda == 0 { return Estimate(0, error: 0) }
-    if lambda == .infinity { return ratio.modelAlone }
-    let alone = lambda <= 1 ? ratio.targetAlone : ratio.modelAlone
+    if lambda == .infinity { return modelAlone }
+    let alone = lambda <= 1 ? targetAlone : modelAlone
     let division = ratio.division(at: lambda, .ofMass)
     var excess = 0.0
     var error = division.crossings.reduce(division.flatError) { $0 + $1.error }
@@ -48,34 +48,4 @@ extension PrecisionRecallCurve {
       max(0, excess) + factor * alone.value,
       error: error + factor * alone.error + 4 * .ulpOfOne * (excess + factor * alone.value))
   }
-}
-
-extension DensityRatio {
-  /// `P(q = 0)`, the target's mass off the model's support.
-  var targetAlone: Estimate { mass(of: measuredTarget, off: model.support) }
-
-  /// `Q(p = 0)`, the model's mass off the target's support.
-  var modelAlone: Estimate { mass(of: measuredModel, off: target.support) }
-
-  private func mass(of law: MeasuredLaw, off support: [Interval]) -> Estimate {
-    difference(law.law.support, support).reduce(into: Estimate(0, error: 0)) { sum, interval in
-      let mass = law.mass(from: interval.lower, to: interval.upper)
-      sum.value += mass.value
-      sum.error += mass.error
-    }
-  }
-}
-
-/// What a union of disjoint intervals in increasing order has outside of another, without one-point parts.
-func difference(_ a: [Interval], _ b: [Interval]) -> [Interval] {
-  var rest: [Interval] = []
-  for interval in a {
-    var lower = interval.lower
-    for hole in b where hole.upper > lower && hole.lower < interval.upper {
-      if lower < hole.lower { rest.append(Interval(lower, hole.lower)) }
-      lower = max(lower, hole.upper)
-    }
-    if lower < interval.upper { rest.append(Interval(lower, interval.upper)) }
-  }
-  return rest
 }

@@ -35,7 +35,14 @@ public struct AlphaDivergence: GeneratorFunction {
   // MARK: Derivatives
 
   /// `(u^(alpha - 1) - 1) / (alpha - 1)`, or `log u`.
-  public func derivative(_ u: Double) -> Double { expMinusOneOver(alpha - 1, .log(u)) }
+  public func derivative(_ u: Double) -> Double {
+    guard u > 0, u < .infinity else {
+      return u == 0 ? (alpha > 1 ? -1 / order : -.infinity) : slopeAtInfinity
+    }
+    let level = Double.log(u)
+    if abs(order * level) < 1 { return expMinusOneOver(order, level) }
+    return (.pow(u, order) * (1 + orderError * level) - 1) / order
+  }
 
   /// `(u^(alpha - 1) - 1) / (alpha - 1)`, or `log u`.
   public func leftDerivative(_ u: Double) -> Double { derivative(u) }
@@ -43,34 +50,56 @@ public struct AlphaDivergence: GeneratorFunction {
   /// Density `t^(alpha - 2)`.
   public var curvature: Curvature { Curvature { [alpha] in .pow($0, alpha - 2) } }
 
+  /// `alpha - 1`, rounded.
+  private var order: Double { alpha - 1 }
+
+  /// What `order` lacks to be exact.
+  private var orderError: Double {
+    let back = order - alpha
+    return (alpha - (order - back)) + (-1 - back)
+  }
+
   // MARK: Conjugate
 
   /// `((1 + (alpha - 1) t)+^(alpha / (alpha - 1)) - 1) / alpha`, or its limits `e^t - 1` and `-log(1 - t)`.
   public func conjugate(_ t: Double) -> Double {
-    let level = logOfRatio(t)
-    // Where alpha > 1 and t is too low for any positive ratio.
-    if level == -.infinity { return -1 / alpha }
-    if level == .infinity { return alpha < 0 && t <= slopeAtInfinity ? -1 / alpha : .infinity }
-    return expMinusOneOver(alpha, level)
+    guard t < slopeAtInfinity else {
+      return alpha < 0 && t == slopeAtInfinity ? -1 / alpha : .infinity
+    }
+    let base = base(t)
+    if base == 0 { return -1 / alpha }
+    let level = logarithm(base, t)
+    if abs(alpha * level) < 1 { return expMinusOneOver(alpha, level) }
+    let power: Double = hasSteepPower ? .exp(alpha * level) : .power(base, alpha, over: order, orderError)
+    return (power - 1) / alpha
   }
 
   /// `(1 + (alpha - 1) t)+^(1 / (alpha - 1))`, or its limit `e^t`.
-  public func conjugateDerivative(_ t: Double) -> Double { .exp(logOfRatio(t)) }
+  public func conjugateDerivative(_ t: Double) -> Double {
+    guard t < slopeAtInfinity else { return .infinity }
+    let base = base(t)
+    if base == 0 { return 0 }
+    return hasSteepPower ? .exp(logarithm(base, t)) : .power(base, 1, over: order, orderError)
+  }
 
   /// Whether alpha is negative.
   public var conjugateIsFiniteAtEnd: Bool { alpha < 0 }
 
-  /// The logarithm of the ratio u with `f'(u) = t`: infinite beyond the range of f'.
-  private func logOfRatio(_ t: Double) -> Double {
-    let order = alpha - 1
-    let product = order * t
-    if order < 0 && t >= slopeAtInfinity { return .infinity }
-    if order > 0 && product <= -1 { return -.infinity }
-    if abs(product) < 0x1p-60 { return t }
-    // Near the end of the domain the distance to the end is exact, `1 + product` is not.
-    if order < 0 && product < -0.5 { return .log((slopeAtInfinity - t) * -order) / order }
-    return .log(onePlus: product) / order
+  /// `1 + (alpha - 1) t` in one rounding; positive inside of the domain, however close to its end.
+  private func base(_ t: Double) -> Double {
+    let base = 1.0.addingProduct(order, t) + orderError * t
+    return order < 0 ? max(base, 0x1p-60) : max(base, 0)
   }
+
+  /// The logarithm of the ratio that t stands for.
+  private func logarithm(_ base: Double, _ t: Double) -> Double {
+    let product = order * t
+    if abs(product) < 0x1p-60 { return t }
+    return (abs(product) < 0.5 ? .log(onePlus: product) : .log(base)) / order
+  }
+
+  /// Whether alpha is so near to 1 that the power would amplify the rounding of its base.
+  private var hasSteepPower: Bool { abs(order) < 0.125 }
 
   // MARK: Ends
 
@@ -110,17 +139,21 @@ public struct AlphaDivergence: GeneratorFunction {
       }
       return q * sum
     }
-    // Of the two forms, related by the exchange of the laws, the one away from its limit.
+    // Of the two forms, the one away from its limit.
     return alpha > 0.5
-      ? (powerMinusOne(p, -level, 1 - alpha) - (q - p)) / -alpha
-      : (powerMinusOne(q, level, alpha) - (p - q)) / (alpha - 1)
+      ? (powerMinusOne(p, p / q, level, alpha - 1) - (p - q)) / alpha
+      : (powerMinusOne(q, p / q, level, alpha) - (p - q)) / (alpha - 1)
   }
 
-  /// `mass (e^(order level) - 1) / order`, also where only the exponential overflows.
+  /// `mass (ratio^order - 1) / order`, where level is the logarithm of the ratio, also where only the ratio or
+  /// its power overflows.
   @inlinable
-  func powerMinusOne(_ mass: Double, _ level: Double, _ order: Double) -> Double {
-    let factor = expMinusOneOver(order, level)
-    if factor.isFinite { return mass * factor }
+  func powerMinusOne(
+    _ mass: Double, _ ratio: Double, _ level: Double, _ order: Double
+  ) -> Double {
+    if abs(order * level) < 1 { return mass * expMinusOneOver(order, level) }
+    let power: Double = ratio.isNormal ? .pow(ratio, order) : .exp(order * level)
+    if power.isFinite { return mass * ((power - 1) / order) }
     return .exp(order * level + .log(mass)) / order
   }
 
@@ -145,5 +178,18 @@ public struct AlphaDivergence: GeneratorFunction {
     guard exponent > 1 else { return exponent == 0 ? 1 : base }
     let root = power(base, exponent / 2)
     return exponent.isMultiple(of: 2) ? root * root : root * root * base
+  }
+}
+
+extension Double {
+  /// `base^(numerator / (denominator + rest))` for a rest below the last place, with the exponent's rounding made
+  /// good.
+  fileprivate static func power(
+    _ base: Double, _ numerator: Double, over denominator: Double, _ rest: Double
+  ) -> Double {
+    let exponent = numerator / denominator
+    let error = (numerator.addingProduct(-exponent, denominator) - exponent * rest) / denominator
+    let power = Double.pow(base, exponent)
+    return base < .infinity ? power * (1 + error * .log(base)) : power
   }
 }

@@ -63,4 +63,11 @@ public protocol GeneratorFunction: Sendable {
 
   /// The perspective in exact fractions, nil where f is not rational.
   func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational?
+
+  // MARK: Growth
+
+  /// `log(f(u) / max(u, 1))` at `u = e^s`, where f grows without such a bound and u or f may leave the range of
+  /// doubles: for large s when `slopeAtInfinity` is infinite, for large -s when `valueAtZero` is. Asked for
+  /// nowhere else.
+  func logExcess(atLog s: Double) -> Double
 }

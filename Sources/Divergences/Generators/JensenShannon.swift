@@ -40,14 +40,17 @@ public struct JensenShannon: GeneratorFunction {
     guard t < slopeAtInfinity else { return .infinity }
     // The first keeps the distance to the end, the second that to 0, where the value is 0.
     return t > 0.25
-      ? -slopeAtInfinity - .log(-.expMinusOne(2 * (t - slopeAtInfinity))) / 2
+      ? -slopeAtInfinity - .log(-.expMinusOne(-2 * distanceToEnd(t))) / 2
       : -.log(onePlus: -.expMinusOne(2 * t)) / 2
   }
 
   /// `e^(2 t) / (2 - e^(2 t))` for `t < log(2) / 2`.
   public func conjugateDerivative(_ t: Double) -> Double {
-    t < slopeAtInfinity ? 1 / .expMinusOne(2 * (slopeAtInfinity - t)) : .infinity
+    t < slopeAtInfinity ? 1 / .expMinusOne(2 * distanceToEnd(t)) : .infinity
   }
+
+  /// `log(2) / 2 - t` with the bits of the end that its double lacks.
+  private func distanceToEnd(_ t: Double) -> Double { slopeAtInfinity - t + 0x1.abc9e3b39803fp-57 }
 
   /// False: the domain is `t < log(2) / 2`.
   public var conjugateIsFiniteAtEnd: Bool { false }
@@ -78,18 +81,32 @@ public struct JensenShannon: GeneratorFunction {
     let sum = p + q
     if sum == 0 { return 0 }
     if sum == .infinity { return 2 * perspective(p / 2, q / 2) }
-    // p and q are the shares 1 + s and 1 - s of half the sum; the two terms cancel near s = 0, and their
-    // series, the sum of s^(2 k) / (k (2 k - 1)), does not.
+    // p and q are the shares 1 + s and 1 - s of half the sum: the two terms cancel near s = 0.
     let s = (p - q) / sum
     let x = s * s
-    if x < 0.04 {
-      var series = 0.0
-      for k in stride(from: 12.0, to: 0, by: -1) { series = series * x + 1 / (k * (2 * k - 1)) }
-      return sum * x * series / 4
-    }
+    if x < 0.08 { return sum / 4 * x * Self.series(x) }
     let atTarget = p == 0 ? 0 : p * logRatio(2 * p, sum)
     let atModel = q == 0 ? 0 : q * logRatio(2 * q, sum)
     return (atTarget + atModel) / 2
+  }
+
+  /// `((1 + s) log(1 + s) + (1 - s) log(1 - s)) / x` for `x = s^2`: the sum of `x^(k - 1) / (k (2 k - 1))`.
+  @inlinable
+  static func series(_ x: Double) -> Double {
+    var sum = 1.0 / 378
+    sum = sum * x + 1.0 / 325
+    sum = sum * x + 1.0 / 276
+    sum = sum * x + 1.0 / 231
+    sum = sum * x + 1.0 / 190
+    sum = sum * x + 1.0 / 153
+    sum = sum * x + 1.0 / 120
+    sum = sum * x + 1.0 / 91
+    sum = sum * x + 1.0 / 66
+    sum = sum * x + 1.0 / 45
+    sum = sum * x + 1.0 / 28
+    sum = sum * x + 1.0 / 15
+    sum = sum * x + 1.0 / 6
+    return sum * x + 1
   }
 
   /// Nil: the logarithm is not rational.

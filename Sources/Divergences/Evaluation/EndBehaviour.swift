@@ -1,0 +1,148 @@
+import Distributions
+import GSL
+import RealModule
+
+/// Whether an integral converges at an end, told from the integrand's logarithm far out.
+enum Convergence {
+  case converges, diverges
+  /// The integrand is within rounding of the edge between the two.
+  case undecided
+}
+
+/// The integrand near one end, over the logarithm of the distance from it.
+///
+/// With `tau = log d` in a tail and `tau = -log d` at a point, d the distance, `∫ |g| dx` is `∫ e^h dtau` with
+/// `h = log |g| + log d`, and tau grows outward.
+struct EndBehaviour<Generator: GeneratorFunction> {
+  let integrand: Integrand<Generator>
+  let end: DensityPair.End
+
+  /// The outward logarithm of a distance.
+  func tau(_ distance: Double) -> Double { end.isTail ? .log(distance) : -.log(distance) }
+
+  private func logDistance(_ tau: Double) -> Double { end.isTail ? tau : -tau }
+
+  /// The distance from the origin.
+  func distance(_ tau: Double) -> Double { .exp(logDistance(tau)) }
+
+  /// Where tau is, after rounding, and the logarithm of the true distance there.
+  func point(_ tau: Double) -> (x: Double, logDistance: Double) {
+    let log = logDistance(tau)
+    guard end.origin != 0 else { return (end.side * .exp(log), log) }
+    let x = end.origin + end.side * .exp(log)
+    let distance = (x - end.origin).magnitude
+    return (x, distance > 0 ? .log(distance) : log)
+  }
+
+  /// `h` and the densities at tau.
+  func height(_ tau: Double) -> (h: Double, logs: LogDensities) {
+    let (x, logDistance) = point(tau)
+    let logs = integrand.pair.logDensities(x)
+    return (integrand.logMagnitude(logs) + logDistance, logs)
+  }
+
+  // MARK: Reach
+
+  /// The furthest tau at which doubles resolve the distance and both log-densities are finite.
+  func reach() -> Double {
+    let limit: Double
+    if end.isTail {
+      limit = 690
+    } else if end.origin == 0 {
+      limit = 690
+    } else {
+      limit = min(690, -.log(end.origin.magnitude * 0x1p-40))
+    }
+    let start = tau(end.start)
+    guard start < limit else { return start }
+    func isFinite(_ tau: Double) -> Bool {
+      let logs = integrand.pair.logDensities(point(tau).x)
+      return max(logs.target.magnitude, logs.model.magnitude) < 1e300
+    }
+    if isFinite(limit) { return limit }
+    var (low, high) = (start, limit)
+    for _ in 0..<24 {
+      let middle = (low + high) / 2
+      if isFinite(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  // MARK: Convergence
+
+  /// Whether the integral converges, by the slope of h far out.
+  ///
+  /// Where p / q stays on a side on which f grows at most linearly, the integrand is below a multiple of p + q.
+  /// Otherwise logarithms of the integrand beyond ten thousand decide by their sign, and smaller ones by
+  /// the fit `h = c + a tau + b log tau` of a power and a power of the logarithm.
+  func convergence(reach: Double) -> Convergence {
+    let start = tau(end.start)
+    guard reach > start else { return .converges }
+    let far = height(reach)
+    guard isUnbounded(far.logs) || isUnbounded(height(start + 0.9 * (reach - start)).logs) else {
+      return .converges
+    }
+    guard far.h < .infinity else { return .diverges }
+    guard far.h > -.infinity else { return .converges }
+    let noise = integrand.logNoise(far.logs)
+    if far.h.magnitude > 1e4, far.h.magnitude > 16 * noise {
+      return far.h < 0 ? .converges : .diverges
+    }
+    if noise < 1e-4 { return fitted(reach: reach) }
+    // The leading terms cancel within rounding. When they do so exactly wherever one looks, they are equal, and
+    // what is left shows nearer by.
+    let isTie = [1, 0.96, 0.93].allSatisfy {
+      let (h, logs) = height(start + $0 * (reach - start))
+      return h.magnitude < 2e3 && integrand.logNoise(logs) > 1e6
+    }
+    guard isTie else { return .undecided }
+    var (low, high) = (start, reach)
+    for _ in 0..<24 {
+      let middle = (low + high) / 2
+      if integrand.logNoise(height(middle).logs) < 1e-4 { low = middle } else { high = middle }
+    }
+    return fitted(reach: low)
+  }
+
+  private func isUnbounded(_ logs: LogDensities) -> Bool {
+    // A moderate ratio far out in a tail is bounded or drifts too slowly to matter.
+    logs.ratio.magnitude > 1e-6 && integrand.isUnbounded(atLog: logs.ratio)
+  }
+
+  private func fitted(reach: Double) -> Convergence {
+    guard let fit = fit(reach: reach) else { return .undecided }
+    let tolerance = max(1e-11, 20 * fit.uncertainty)
+    if fit.slope.magnitude > tolerance { return fit.slope < 0 ? .converges : .diverges }
+    return tolerance < 1e-6 && fit.logSlope > -0.5 ? .diverges : .undecided
+  }
+
+  /// `h = constant + slope tau + logSlope log tau` through three points far out.
+  struct Fit {
+    var constant, slope, logSlope: Double
+    /// How far the slope moves when the points do.
+    var uncertainty: Double
+
+    func callAsFunction(_ tau: Double) -> Double { constant + slope * tau + logSlope * .log(tau) }
+  }
+
+  func fit(reach: Double) -> Fit? {
+    func fit(_ fractions: [Double]) -> Fit? {
+      let start = max(tau(end.start), reach > 60 ? 8 : 0.6 * reach, 1)
+      guard reach > start + 1 else { return nil }
+      let x = fractions.map { start + $0 * (reach - start) }
+      let h = x.map { height($0).h }
+      guard h.allSatisfy(\.isFinite) else { return nil }
+      let (u, v) = (x[0] - x[1], x[1] - x[2])
+      let (a, b) = (Double.log(x[0] / x[1]), Double.log(x[1] / x[2]))
+      let determinant = u * b - v * a
+      let slope = ((h[0] - h[1]) * b - (h[1] - h[2]) * a) / determinant
+      let logSlope = (u * (h[1] - h[2]) - v * (h[0] - h[1])) / determinant
+      return Fit(
+        constant: h[0] - slope * x[0] - logSlope * .log(x[0]), slope: slope, logSlope: logSlope,
+        uncertainty: 0)
+    }
+    guard var first = fit([1, 0.75, 0.5]), let second = fit([0.97, 0.66, 0.35]) else { return nil }
+    first.uncertainty = (first.slope - second.slope).magnitude
+    return first
+  }
+}
