@@ -61,9 +61,12 @@ extension Claim {
         "\(f.name): $T^{\\text{opt}} = f'(p/\\hat p) = \(critic.tex)$ both where $p/\\hat p = \(ratios.0.tex)$ and where "
         + "$p/\\hat p = \(ratios.1.tex)$; no function of $T$ tells them apart"
     } _: { (ratios, index) in
-      guard ratios.0 != ratios.1 else { return nil }
       let f = generators[index]
-      return f.derivative(Double(ratios.0)) != f.derivative(Double(ratios.1))
+      let (u, v) = (Double(ratios.0), Double(ratios.1))
+      // At a kink the optimal critic is not one number.
+      let isKink = [u, v].contains { f.derivative($0) != f.leftDerivative($0) }
+      guard u != v, !isKink else { return nil }
+      return f.derivative(u) != f.derivative(v)
     }
   }()
 
