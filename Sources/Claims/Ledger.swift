@@ -27,11 +27,21 @@ public enum Ledger {
   /// f-divergences, duality, PR-divergences, their training.
   private static let divergences: [Claim] = [
     .fDivergenceDefinition,
+    .usualDivergences,
+    .dualVariationalForm,
+    .maxMax,
+    .jensenShannonConjugate,
+    .originalFramework,
+    .expectationForm,
+    .lowRatios,
     .precisionRecallGenerator,
     .precisionRecallProposition,
     .precisionRecallDivergenceAlpha,
     .precisionRecallDivergenceBeta,
     .argminArgmax,
+    .weightedPrecisionRecall,
+    .uniquePrecisionRecall,
+    .precisionRecallCombination,
     .primalIsNoBound,
   ]
 
