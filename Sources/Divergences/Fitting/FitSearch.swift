@@ -55,7 +55,7 @@ extension GaussianFitter {
   func polished(_ objective: FitObjective, _ place: Place) throws(FitError) -> Place {
     guard objective.hasKinks, !objective.isNearlyZero(place) else { return place }
     let found = try? minimum(
-      from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-4
+      from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-3
     ) { point in
       let place = Place(point)
       guard grid.contains(place) else { return .infinity }
