@@ -90,7 +90,9 @@ private struct TeXReader {
     case _ where Self.fractions.contains(name):
       let (above, below) = (argument(), argument())
       return "\(Self.grouped(above))/\(Self.grouped(below))"
-    case "sqrt": return "√\(Self.grouped(argument()))"
+    case "sqrt":
+      let root = argument()
+      return root.count == 1 || root.allSatisfy(\.isNumber) ? "√\(root)" : "√(\(root))"
     case "hat", "widehat": return accented(with: "\u{302}")
     case "tilde", "widetilde": return accented(with: "\u{303}")
     case "bar", "overline": return accented(with: "\u{304}")
