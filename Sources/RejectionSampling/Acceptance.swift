@@ -6,13 +6,13 @@ import RealModule
 /// Plain rejection, discriminator rejection sampling (DRS) and optimal budgeted rejection (OBRS) are such functions, all
 /// nondecreasing in r: `RatioLaw.rate(of:)` gives the rate of any of them, `RejectionSampler` draws by it.
 public struct Acceptance: Sendable, Hashable, CustomStringConvertible {
-  private enum Form: Hashable {
+  enum Form: Hashable {
     case rejection(maximumRatio: Double)
     case discriminator(gamma: Double, odds: Double, maximumRatio: Double)
     case budgeted(factor: Double, fill: Double)
   }
 
-  private let form: Form
+  let form: Form
 
   // MARK: Rules
 

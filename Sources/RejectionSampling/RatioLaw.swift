@@ -7,13 +7,10 @@ import RealModule
 /// A conforming type gives rates and the factor of a budget; the rules for a budget follow.
 public protocol RatioLaw: Sendable {
   /// `M`, the greatest ratio that the model can draw, `.infinity` when ratios are unbounded.
-  var maximumRatio: Double { get }
+  var maximumRatio: Estimate { get }
 
   /// `Q(r > 0)`, the greatest rate of any factor.
   var supportPrecision: Estimate { get }
-
-  /// `Q(r = M)`.
-  var massAtMaximum: Estimate { get }
 
   /// The acceptance rate `E_q a(r)`.
   ///
@@ -23,7 +20,7 @@ public protocol RatioLaw: Sendable {
   /// The smallest factor with `E_q min(factor r, 1) = 1 / K`, for K of at least 1; nil when `1 / K` exceeds `Q(r > 0)`.
   ///
   /// - Throws: `GSLError` when an integral or the root cannot be computed.
-  func factor(budget: Double) throws(GSLError) -> Estimate?
+  func factor(budget: Double) throws -> Estimate?
 }
 
 /// The optimal acceptance for a budget (2025 deck, Theorem 3.2), in floating point.
@@ -33,7 +30,7 @@ public struct BudgetedAcceptance: Sendable {
   /// Which case of the theorem the budget falls into, up to rounding.
   public let regime: BudgetRegime
   /// `M`, `.infinity` when ratios are unbounded, which the optimum does not mind.
-  public let maximumRatio: Double
+  public let maximumRatio: Estimate
   /// `c_K / M`; nil below precision.
   public let factor: Estimate?
   /// `c_K`; nil below precision and when M is infinite.
@@ -61,8 +58,11 @@ extension RatioLaw {
         acceptance: try .budgeted(factor: .infinity, fill: min(1, max(0, fill))))
     }
     let constant =
-      maximumRatio < .infinity
-      ? Estimate(factor.value * maximumRatio, error: factor.error * maximumRatio) : nil
+      maximumRatio.value < .infinity
+      ? Estimate(
+        factor.value * maximumRatio.value,
+        error: factor.error * (maximumRatio.value + maximumRatio.error)
+          + factor.value * maximumRatio.error) : nil
     // Rounding alone must not make a budget of exactly M / P(q > 0) slack.
     let isSlack = constant.map { $0.value + $0.error < 1 - 0x1p-50 } ?? false
     return BudgetedAcceptance(
@@ -77,24 +77,25 @@ extension RatioLaw {
   ///   computed.
   public func gamma(budget: Double) throws -> Estimate {
     try requireBudget(budget)
-    let maximum = maximumRatio
+    let maximum = maximumRatio.value
     guard maximum < .infinity else {
       throw ParameterError(
         "DRS", "maximumRatio", value: "inf", rule: "must be finite; use the budgeted optimum")
     }
-    let (least, greatest) = (massAtMaximum.value, supportPrecision.value)
-    guard least < 1 / budget, 1 / budget < greatest else {
-      throw ParameterError(
-        "DRS", "budget", value: "\(budget)",
-        rule: "must leave the rate strictly between Q(r = M) = \(least) and Q(r > 0) = \(greatest)")
-    }
     func excess(_ gamma: Double) throws -> Double {
       try rate(of: .discriminator(gamma: gamma, maximumRatio: maximum)).value - 1 / budget
     }
-    // The rate decreases in gamma; e^gamma stays a normal number.
+    // The rate decreases in gamma, from Q(r > 0) to Q(r = M), as far as e^gamma is a normal number.
     var (low, high) = (-1.0, 1.0)
-    while try excess(low) <= 0, low > -700 { low *= 2 }
-    while try excess(high) >= 0, high < 700 { high *= 2 }
+    while low > -700, try excess(low) <= 0 { low = max(2 * low, -700) }
+    while high < 700, try excess(high) >= 0 { high = min(2 * high, 700) }
+    let rates = (try excess(high) + 1 / budget, try excess(low) + 1 / budget)
+    guard rates.0 < 1 / budget, 1 / budget < rates.1 else {
+      throw ParameterError(
+        "DRS", "budget", value: "\(budget)",
+        rule: "must leave a rate strictly between Q(r = M) and Q(r > 0), which gamma can choose; "
+          + "here it reaches \(rates.0) to \(rates.1)")
+    }
     var failure: (any Error)?
     let root = try GSL.root(between: low, and: high, absoluteTolerance: 0x1p-52) { gamma in
       do {

@@ -11,7 +11,7 @@ public struct WeightedRatios: RatioLaw, Hashable {
   /// The model's mass of each atom.
   public let model: [Double]
   /// `M = max p / q` over `q > 0`.
-  public let maximumRatio: Double
+  public let maximumRatio: Estimate
 
   /// The ratios of two laws, atom by atom in the order of their weights.
   ///
@@ -56,18 +56,11 @@ public struct WeightedRatios: RatioLaw, Hashable {
     }
     self.target = target
     self.model = model
-    maximumRatio = maximum
+    maximumRatio = Estimate(maximum, error: maximum.ulp)
   }
 
   /// `Q(p > 0)`.
-  public var supportPrecision: Estimate { mass { $0 > 0 } }
-
-  /// `Q(r = M)`.
-  public var massAtMaximum: Estimate { mass { $0 == maximumRatio } }
-
-  private func mass(where condition: (Double) -> Bool) -> Estimate {
-    expectation { condition($0) ? 1 : 0 }
-  }
+  public var supportPrecision: Estimate { expectation { $0 > 0 ? 1 : 0 } }
 
   /// `sum a q / sum q`.
   public func rate(of acceptance: Acceptance) -> Estimate { expectation { acceptance($0) } }

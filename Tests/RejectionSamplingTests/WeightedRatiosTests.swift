@@ -68,7 +68,7 @@ import Testing
     let expected = entry.solution
     let law = try Self.ratios(entry.pair.p, entry.pair.q)
     let optimum = try law.budgeted(Reference.double(expected.K))
-    expectClose(law.maximumRatio, try Reference.double(expected.M), relative: 4e-16)
+    expectClose(law.maximumRatio.value, try Reference.double(expected.M), relative: 4e-16)
     // Weights and budget are rounded; kappa = (1/K - S) / U magnifies that by 1/K over 1/K - S = kappa U.
     let factor = optimum.factor?.value ?? .infinity
     let rest = zip(law.target, law.model).reduce(0) {
@@ -107,7 +107,7 @@ import Testing
     let own = try law.gamma(budget: budget)
     expectClose(own.value, try Reference.double(gamma), absolute: 2e-14, relative: 2e-14)
     let acceptance = try Acceptance.discriminator(
-      gamma: own.value, maximumRatio: law.maximumRatio)
+      gamma: own.value, maximumRatio: law.maximumRatio.value)
     for (own, other) in zip(law.probabilities(of: acceptance), expected.acceptance ?? []) {
       if let other { expectClose(own, try Reference.double(other), relative: 2e-14) }
     }
@@ -127,7 +127,7 @@ import Testing
     let gamma = try law.gamma(budget: budget).value
     let refined = try [
       law.budgeted(budget).acceptance,
-      .discriminator(gamma: gamma, maximumRatio: law.maximumRatio),
+      .discriminator(gamma: gamma, maximumRatio: law.maximumRatio.value),
     ].map { try law.refined(by: $0).values }
     for (name, divergence) in Definition.all {
       let (optimal, discriminated) = (
@@ -164,7 +164,7 @@ import Testing
     expectClose(rate, 0.5, absolute: 5 * error)
     #expect(error < 0.01)
     expectClose(seen.rate(of: optimum.acceptance).value, 0.5, relative: 1e-14)
-    #expect(seen.maximumRatio < 4 && seen.maximumRatio > 3.9)
+    #expect(seen.maximumRatio.value < 4 && seen.maximumRatio.value > 3.9)
   }
 
   // MARK: Bad input

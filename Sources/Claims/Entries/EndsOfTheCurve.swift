@@ -40,12 +40,16 @@ extension Claim {
           && curve.alpha(largest) == precision && curve.beta(smallest) == recall
           && curve.alpha(.infinity) == precision && curve.beta(.finite(0)) == recall
       },
-      Check(.fact("N(0, 1) against N(0, 4): no finite lambda attains it"), .quadrature, holds: true)
-      { _ in
+      Check(
+        .fact(#"not by $\mathcal N(0,1)$ against $\mathcal N(0,4)$ at any finite $\lambda$"#),
+        .quadrature, holds: true
+      ) { _ in
         try unboundedRatio()
       },
-      Check(.fact("N(0, 4) against N(0, 1): attained from lambda = 2 on"), .quadrature, holds: true)
-      { _ in
+      Check(
+        .fact(#"by $\mathcal N(0,4)$ against $\mathcal N(0,1)$ from $\lambda = 2$ on"#),
+        .quadrature, holds: true
+      ) { _ in
         try boundedRatio()
       },
     ])
@@ -95,7 +99,7 @@ extension Claim {
     }
     return .held(
       cases: lambdas.count,
-      detail: "still \(missing.fiveDecimals) below 1 at lambda = 1e6, two routes within 1e-14")
+      detail: "still \(missing.fiveDecimals) below 1 at $\\lambda = 10^6$, two routes within 1e-14")
   }
 
   /// The ratio q / p is largest at 0, where it is 2.
@@ -109,6 +113,6 @@ extension Claim {
     else {
       return .refuted(counterexample: "$\\alpha_\\lambda = \(below), \(alphas)$", shrinks: 0)
     }
-    return .held(cases: 4, detail: "below 1 at lambda = 1.99, 1 from lambda = 2.01 on")
+    return .held(cases: 4, detail: #"below 1 at $\lambda = 1.99$, 1 from $\lambda = 2.01$ on"#)
   }
 }

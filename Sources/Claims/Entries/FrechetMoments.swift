@@ -22,7 +22,7 @@ extension Claim {
         sameDistanceOppositeFaults()
       },
       Check(
-        .fact("FID is at most the squared Wasserstein distance of the laws themselves"), .exact,
+        .fact(#"$\mathrm{FID}\le W_2^2$ of the laws themselves"#), .exact,
         holds: true, on: pairs
       ) { pair in
         "\(tex(pair)): FID exceeds $W_2^2 = \(transportCost(pair).tex)$"
