@@ -42,7 +42,11 @@ public enum Ledger {
     .weightedPrecisionRecall,
     .uniquePrecisionRecall,
     .precisionRecallCombination,
+    .ratioEstimate,
+    .bregmanGap,
+    .primalError,
     .primalIsNoBound,
+    .frozenGradient,
   ]
 
   /// What the published tables say.

@@ -21,15 +21,6 @@ struct PrecisionRecallMixture {
     f.kinks.reduce(0) { $0 + $1.mass * weighted(at: $1.location) }
   }
 
-  /// A generator whose derivative maps fractions to fractions, with its ends; nil is infinity.
-  struct RationalGenerator: Sendable {
-    var f: any GeneratorFunction
-    var value: @Sendable (Rational) -> Rational
-    var derivative: @Sendable (Rational) -> Rational
-    var valueAtZero: Rational?
-    var slopeAtInfinity: Rational?
-  }
-
   /// The integral for a twice differentiable f, exactly: `t D_{1/t}` is `a + b t` between the ratios, and
   /// `∫ (a + b t) f''(t) dt = [(a + b t) f'(t) - b f(t)]`.
   func value(_ generator: RationalGenerator) -> ExtendedRational {

@@ -48,11 +48,15 @@ extension Claim {
   private static func alpha(_ alpha: Double) -> Formula? {
     guard let generator = try? AlphaDivergence(alpha) else { return nil }
     return Formula(generator: generator) { p, q in
-      let sum = zip(p, q).reduce(0) { sum, atom in
-        let (p, q) = atom
-        if p == 0 { return alpha < 0 && q > 0 ? .infinity : sum }
-        if q == 0 { return alpha > 1 ? .infinity : sum }
-        return sum + .pow(p, alpha) * .pow(q, 1 - alpha)
+      var sum = 0.0
+      for (p, q) in zip(p, q) where p > 0 || q > 0 {
+        if p == 0 {
+          if alpha < 0 { return .infinity }
+        } else if q == 0 {
+          if alpha > 1 { return .infinity }
+        } else {
+          sum += Double.pow(p, alpha) * Double.pow(q, 1 - alpha)
+        }
       }
       return (sum - 1) / (alpha * (alpha - 1))
     }

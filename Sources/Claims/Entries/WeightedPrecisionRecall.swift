@@ -76,32 +76,19 @@ extension Claim {
     return zip(target.weights, model.weights).allSatisfy { $0 <= 2 * $1 && $1 <= 2 * $0 }
   }
 
-  private static let rationalGenerators: [PrecisionRecallMixture.RationalGenerator] = [
-    .init(
-      f: PearsonChiSquared(), value: { ($0 - 1) * ($0 - 1) }, derivative: { 2 * ($0 - 1) },
-      valueAtZero: 1),
-    .init(
-      f: NeymanChiSquared(), value: { ($0 - 1) * ($0 - 1) / $0 }, derivative: { 1 - 1 / ($0 * $0) },
-      slopeAtInfinity: 1),
-    .init(
-      f: LeCam(), value: { ($0 - 1) * ($0 - 1) / (2 * ($0 + 1)) },
-      derivative: { Rational(1) / 2 - 2 / (($0 + 1) * ($0 + 1)) }, valueAtZero: Rational(1) / 2,
-      slopeAtInfinity: Rational(1) / 2),
-  ]
-
   private static let rational = Check(
     .fact(#"as printed for $\chi^2$ (Pearson, Neyman) and Le Cam, both sides in fractions"#),
-    .exact, holds: true, on: FinitePair.arbitrary.and(.index(of: rationalGenerators))
+    .exact, holds: true, on: FinitePair.arbitrary.and(.index(of: RationalGenerator.all))
   ) { (pair, index) in
     let mixture = try PrecisionRecallMixture(pair)
-    let generator = rationalGenerators[index]
+    let generator = RationalGenerator.all[index]
     let left = try generator.f.exactDivergence(target: mixture.target, model: mixture.model)
     return
       "\(try pair.tex), \(generator.f.name): $\\mathcal D_f = \(left?.tex ?? "?")$, the integral is "
       + "$\(mixture.value(generator).tex)$"
   } _: { (pair, index) in
     let mixture = try PrecisionRecallMixture(pair)
-    let generator = rationalGenerators[index]
+    let generator = RationalGenerator.all[index]
     return try generator.f.exactDivergence(target: mixture.target, model: mixture.model)
       == mixture.value(generator)
   }

@@ -36,11 +36,12 @@ struct PairIntegral<Generator: GeneratorFunction> {
       }
     }
     if let undecided {
-      let place = undecided.isTail ? "\(undecided.side)·infinity" : "\(undecided.origin)"
+      let place = undecided.isTail ? undecided.side * .infinity : undecided.origin
       throw DivergenceError(
         name: name,
-        reason: "the integrand is so close to the edge of convergence towards x = \(place) that rounding hides "
-          + "whether the divergence is finite; change a parameter slightly to see either side")
+        reason: "towards x = \(place) the integrand is so close to the edge of convergence that "
+          + "rounding hides whether the divergence is finite; change a parameter a little to see "
+          + "either side")
     }
     var workspace = try QuadratureWorkspace()
     var sum = Estimate(0, error: 0)
@@ -134,7 +135,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
     var remainders: [Double] = []
     let sign: Double =
       integrand.value(pair.logDensities(behaviour.point(reach).x), shift: 0) < 0 ? -1 : 1
-    for fractions in EndBehaviour<Generator>.fractions {
+    for fractions in PowerLaw.fractions {
       let value: (Double) -> Double
       if let logs = behaviour.extrapolation(reach: reach, fractions) {
         value = { integrand.value(logs($0), shift: behaviour.end.isTail ? $0 : -$0) }

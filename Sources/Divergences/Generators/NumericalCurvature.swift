@@ -42,22 +42,24 @@ struct KinkSearch<F: GeneratorFunction> {
     var location = (a + b) / 2
     var mass = Double.infinity
     while b - a > location * 1e-9 {
-      let (before, after) = (slope.oneSided(a, -1).value, slope.oneSided(b, 1).value)
-      let jump = after - before
-      guard jump > 0.5 * min(mass, .greatestFiniteMagnitude) || mass == .infinity, jump > 0 else {
+      let (before, after) = (slope.oneSided(a, -1), slope.oneSided(b, 1))
+      let jump = after.value - before.value
+      guard jump > 100 * (before.error + after.error), mass == .infinity || jump > mass / 2 else {
         return nil
       }
       mass = jump
-      let next = a + ((f(b) - f(a)) - after * (b - a)) / (before - after)
+      let next = a + ((f(b) - f(a)) - after.value * (b - a)) / (before.value - after.value)
       guard next > a, next < b else { break }
       location = next
       let width = (b - a) / 8
       (a, b) = (max(a, location - width), min(b, location + width))
     }
     let margin = location * 1e-9
-    let final =
-      slope.oneSided(location + margin, 1).value - slope.oneSided(location - margin, -1).value
-    return final > 0.5 * mass ? .init(location: location, mass: final) : nil
+    let before = slope.oneSided(location - margin, -1)
+    let after = slope.oneSided(location + margin, 1)
+    let final = after.value - before.value
+    guard final > max(mass / 2, 100 * (before.error + after.error)) else { return nil }
+    return .init(location: location, mass: final)
   }
 
   /// Powers of 2 and points between: 64 to an octave in the middle, 8 beyond.
