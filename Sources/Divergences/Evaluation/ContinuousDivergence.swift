@@ -28,8 +28,9 @@ extension GeneratorFunction {
     var sum = try PairIntegral(of: self, on: pair).estimate()
     guard sum.error < .infinity, sum.value < .infinity else { return sum }
     for (part, slope) in parts where !part.isEmpty {
-      sum.value += part.mass.value * slope
-      sum.error += part.mass.error * slope.magnitude + 2 * .ulpOfOne * (part.mass.value * slope).magnitude
+      let value = part.mass.value * slope
+      sum.value += value
+      sum.error += part.mass.error * slope.magnitude + 2 * .ulpOfOne * value.magnitude
     }
     return sum
   }

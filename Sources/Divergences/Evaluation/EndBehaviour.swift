@@ -92,10 +92,12 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     // The leading terms cancel within rounding. When they do so exactly at numbers of few bits, they are equal,
     // and what is left shows nearer by.
     let unit = Double(sign: .plus, exponent: distance(reach).exponent - 4, significand: 1)
-    let isTie = end.isTail && [1.0, 3, 5, 7].allSatisfy {
-      let logs = integrand.pair.logDensities(end.side * $0 * unit)
-      return integrand.logMagnitude(logs).magnitude < 2e3 && integrand.logNoise(logs) > 1e6
-    }
+    let isTie =
+      end.isTail
+      && [1.0, 3, 5, 7].allSatisfy {
+        let logs = integrand.pair.logDensities(end.side * $0 * unit)
+        return integrand.logMagnitude(logs).magnitude < 2e3 && integrand.logNoise(logs) > 1e6
+      }
     guard isTie else { return .undecided }
     var (low, high) = (start, reach)
     for _ in 0..<24 {
@@ -111,62 +113,36 @@ struct EndBehaviour<Generator: GeneratorFunction> {
   }
 
   private func fitted(reach: Double) -> Convergence {
-    guard let fit = fit(reach: reach) else { return .undecided }
-    let tolerance = max(1e-11, 20 * fit.uncertainty)
+    guard let fit = fit(reach: reach), let other = self.fit(reach: reach, PowerLaw.fractions[1])
+    else { return .undecided }
+    let tolerance = max(1e-11, 20 * (fit.slope - other.slope).magnitude)
     if fit.slope.magnitude > tolerance { return fit.slope < 0 ? .converges : .diverges }
     return tolerance < 1e-6 && fit.logSlope > -0.5 ? .diverges : .undecided
   }
 
-  /// `constant + slope tau + logSlope log tau`, through three points far out.
-  struct Fit {
-    var constant, slope, logSlope: Double
-    /// How far the slope moves when the points do.
-    var uncertainty = 0.0
-
-    func callAsFunction(_ tau: Double) -> Double { constant + slope * tau + logSlope * .log(tau) }
+  /// The power law that h follows far out.
+  func fit(reach: Double, _ fractions: [Double] = PowerLaw.fractions[0]) -> PowerLaw? {
+    fit(reach: reach, from: 0.75, fractions) { height($0).h }
   }
 
-  /// Two choices of the three points, from the nearest to the reach inward.
-  static var fractions: [[Double]] { [[1, 0.75, 0.5], [0.97, 0.66, 0.35]] }
-
-  /// The fit of h.
-  func fit(reach: Double) -> Fit? {
-    let fits = Self.fractions.compactMap { fit(reach: reach, $0) }
-    guard fits.count == 2, var fit = fits.first else { return nil }
-    fit.uncertainty = (fit.slope - fits[1].slope).magnitude
-    return fit
-  }
-
-  /// The fit of h through three points.
-  func fit(reach: Double, _ fractions: [Double]) -> Fit? {
-    fit(reach: reach, fractions) { height($0).h }
-  }
-
-  /// Both log-densities beyond the reach, each by its own fit.
+  /// Both log-densities beyond the reach, each by its own power law.
   func extrapolation(reach: Double, _ fractions: [Double]) -> ((Double) -> LogDensities)? {
     func logs(_ tau: Double) -> LogDensities { integrand.pair.logDensities(point(tau).x) }
-    guard let target = fit(reach: reach, fractions, { logs($0).target }),
-      let model = fit(reach: reach, fractions, { logs($0).model })
+    guard let target = fit(reach: reach, from: 0.6, fractions, { logs($0).target }),
+      let model = fit(reach: reach, from: 0.6, fractions, { logs($0).model })
     else { return nil }
     return { LogDensities(target: target($0), model: model($0)) }
   }
 
+  /// The power law of a function far out, nil where the function follows none.
   private func fit(
-    reach: Double, _ fractions: [Double], _ function: (Double) -> Double
-  ) -> Fit? {
-    let start = max(tau(end.start), reach > 60 ? 8 : 0.6 * reach, 1)
-    guard reach > start + 1 else { return nil }
-    let x = fractions.map { start + $0 * (reach - start) }
-    let y = x.map(function)
-    guard y.allSatisfy(\.isFinite) else { return nil }
-    let (u, v) = (x[0] - x[1], x[1] - x[2])
-    let (a, b) = (Double.log(x[0] / x[1]), Double.log(x[1] / x[2]))
-    let determinant = u * b - v * a
-    let slope = ((y[0] - y[1]) * b - (y[1] - y[2]) * a) / determinant
-    let logSlope = (u * (y[1] - y[2]) - v * (y[0] - y[1])) / determinant
-    let fit = Fit(
-      constant: y[0] - slope * x[0] - logSlope * .log(x[0]), slope: slope, logSlope: logSlope)
-    let between = x[0] + (x[1] - x[0]) * 0.6
+    reach: Double, from share: Double, _ fractions: [Double], _ function: (Double) -> Double
+  ) -> PowerLaw? {
+    let start = max(tau(end.start), reach > 60 ? 8 : share * reach, 1)
+    guard reach > start + 1,
+      let fit = PowerLaw(from: start, to: reach, fractions, function)
+    else { return nil }
+    let between = start + 0.85 * (reach - start)
     let expected = function(between)
     return (fit(between) - expected).magnitude <= 1e-3 * (1 + expected.magnitude) ? fit : nil
   }
