@@ -27,6 +27,18 @@ struct FiniteFamily: Sendable {
     }
   }
 
+  /// Two models, which stay two when they shrink.
+  static let two = Arbitrary<FiniteFamily> { generator, size in
+    while true {
+      var family = arbitrary.draw(&generator, size)
+      guard family.models.count > 1 else { continue }
+      family.models = Array(family.models.prefix(2))
+      return family
+    }
+  } shrink: { family in
+    arbitrary.shrink(family).filter { $0.models.count == 2 }
+  }
+
   /// One to four models on one to nine atoms.
   static let arbitrary = Arbitrary<FiniteFamily> { generator, size in
     let pair = FinitePair.arbitrary.draw(&generator, size)

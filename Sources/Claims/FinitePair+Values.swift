@@ -40,4 +40,11 @@ extension FinitePair {
     }
     return simpler
   }
+
+  /// The model as a vector of fractions, without dollars.
+  var modelTeX: String {
+    get throws {
+      "(" + (try laws.model.weights.map(\.tex).joined(separator: ", ")) + ")"
+    }
+  }
 }

@@ -27,12 +27,26 @@ public enum Ledger {
   /// f-divergences, duality, PR-divergences, their training.
   private static let divergences: [Claim] = [
     .fDivergenceDefinition,
+    .usualDivergences,
+    .dualVariationalForm,
+    .maxMax,
+    .jensenShannonConjugate,
+    .originalFramework,
+    .expectationForm,
+    .lowRatios,
     .precisionRecallGenerator,
     .precisionRecallProposition,
     .precisionRecallDivergenceAlpha,
     .precisionRecallDivergenceBeta,
     .argminArgmax,
+    .weightedPrecisionRecall,
+    .uniquePrecisionRecall,
+    .precisionRecallCombination,
+    .ratioEstimate,
+    .bregmanGap,
+    .primalError,
     .primalIsNoBound,
+    .frozenGradient,
   ]
 
   /// What the published tables say.

@@ -90,7 +90,9 @@ private struct TeXReader {
     case _ where Self.fractions.contains(name):
       let (above, below) = (argument(), argument())
       return "\(Self.grouped(above))/\(Self.grouped(below))"
-    case "sqrt": return "√\(Self.grouped(argument()))"
+    case "sqrt":
+      let root = argument()
+      return root.count == 1 || root.allSatisfy(\.isNumber) ? "√\(root)" : "√(\(root))"
     case "hat", "widehat": return accented(with: "\u{302}")
     case "tilde", "widetilde": return accented(with: "\u{303}")
     case "bar", "overline": return accented(with: "\u{304}")
@@ -109,7 +111,13 @@ private struct TeXReader {
         return name + (hadSpace ? " " : "")
       }
       let next = index < text.count ? text[index] : " "
-      if next == "_" || next == "^" { return symbol.hasSuffix(" ") ? symbol.trimmed : symbol }
+      if next == "_" || next == "^" {
+        guard symbol.hasSuffix(" ") else { return symbol }
+        // The body of a sum or integral begins behind its bounds.
+        var whole = symbol.trimmed
+        while index < text.count, text[index] == "_" || text[index] == "^" { whole += atom() }
+        return whole.trimmed + " "
+      }
       let isFollowed = next.isLetter || next == "\\" && !text[index...].starts(with: "\\left")
       if name.count > 2, symbol == name, isFollowed, !text[index...].starts(with: "\\!") {
         return symbol + " "

@@ -69,3 +69,25 @@ public struct PlanarCovariance: Sendable, Hashable, CustomStringConvertible {
   /// identity.
   public var angle: Double { Double.atan2(y: 2 * xy, x: xx - yy) / 2 }
 }
+
+extension PlanarCovariance: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case xx, xy, yy
+  }
+
+  /// Reads the three entries; throws what `init(xx:xy:yy:)` refuses.
+  public init(from decoder: any Decoder) throws {
+    let entries = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      xx: entries.decode(Double.self, forKey: .xx), xy: entries.decode(Double.self, forKey: .xy),
+      yy: entries.decode(Double.self, forKey: .yy))
+  }
+
+  /// Writes the three entries.
+  public func encode(to encoder: any Encoder) throws {
+    var entries = encoder.container(keyedBy: CodingKeys.self)
+    try entries.encode(xx, forKey: .xx)
+    try entries.encode(xy, forKey: .xy)
+    try entries.encode(yy, forKey: .yy)
+  }
+}

@@ -68,3 +68,24 @@ public struct PlanarNormal: PlanarDistribution, Hashable, CustomStringConvertibl
     return mean + SIMD2(factor.a * u, factor.b * u + factor.c * v)
   }
 }
+
+extension PlanarNormal: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case mean, covariance
+  }
+
+  /// Reads mean and covariance; throws what the initialisers refuse.
+  public init(from decoder: any Decoder) throws {
+    let parameters = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      mean: parameters.decode(SIMD2<Double>.self, forKey: .mean),
+      covariance: parameters.decode(PlanarCovariance.self, forKey: .covariance))
+  }
+
+  /// Writes mean and covariance.
+  public func encode(to encoder: any Encoder) throws {
+    var parameters = encoder.container(keyedBy: CodingKeys.self)
+    try parameters.encode(mean, forKey: .mean)
+    try parameters.encode(covariance, forKey: .covariance)
+  }
+}

@@ -51,7 +51,7 @@ struct Verify: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let reports = try Ledger.verify(
-      claims, Claims.Check.Conditions(instances: instances, seed: seed),
+      claims, conditions: Claims.Check.Conditions(instances: instances, seed: seed),
       threads: Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))),
       progress: { line.ended($0) })
     line.finish()

@@ -79,7 +79,8 @@ struct GeneratorReference: Sendable, CustomTestStringConvertible {
     else { fatalError("Reference/\(name).json is not in the test bundle") }
     do {
       let file = try JSONDecoder().decode(File.self, from: Data(contentsOf: url))
-      return file.generators.map { GeneratorReference(id: $0, columns: $1) }.sorted { $0.id < $1.id }
+      return file.generators.map { GeneratorReference(id: $0, columns: $1) }
+        .sorted { $0.id < $1.id }
     } catch {
       fatalError("Reference/\(name).json: \(error)")
     }

@@ -14,7 +14,7 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      True with $\mathrm{Supp}\,P := \{p > 0\}$, up to null sets, and the conventions of Definition 1.4 at $\lambda = 0, \infty$. Over finite
+      True with $\operatorname{Supp} P := \{p > 0\}$, up to null sets, and the conventions of Definition 1.4 at $\lambda = 0, \infty$. Over finite
       $\lambda$ the maximum of $\alpha_\lambda$ is a supremum: it is attained if and only if $\hat p/p$ is bounded on $\{p > 0\}$.
       """#,
     remark: #"""
@@ -40,12 +40,16 @@ extension Claim {
           && curve.alpha(largest) == precision && curve.beta(smallest) == recall
           && curve.alpha(.infinity) == precision && curve.beta(.finite(0)) == recall
       },
-      Check(.fact("N(0, 1) against N(0, 4): no finite lambda attains it"), .quadrature, holds: true)
-      { _ in
+      Check(
+        .fact(#"not by $\mathcal N(0,1)$ against $\mathcal N(0,4)$ at any finite $\lambda$"#),
+        .quadrature, holds: true
+      ) { _ in
         try unboundedRatio()
       },
-      Check(.fact("N(0, 4) against N(0, 1): attained from lambda = 2 on"), .quadrature, holds: true)
-      { _ in
+      Check(
+        .fact(#"by $\mathcal N(0,4)$ against $\mathcal N(0,1)$ from $\lambda = 2$ on"#),
+        .quadrature, holds: true
+      ) { _ in
         try boundedRatio()
       },
     ])
@@ -69,9 +73,7 @@ extension Claim {
     return .refuted(
       counterexample: #"""
         $P = \sum_n 2^{-n}\delta_{q_n}$ over the rationals $q_n$ of $[0,1]$, $\hat P$ uniform on $[0,1]$: both topological supports are $[0,1]$, \#
-        so $\bar\alpha = \bar\beta = 1$. But $\hat P$ gives the rationals no mass, hence $\alpha_\lambda = \beta_\lambda = 0$ for every $\lambda$. (Finite \#
-        steps towards it: $P$ on the multiples of $2^{-n}$, $\hat P$ on the midpoints between them, disjoint at every level \#
-        $n = 1, \dots, 9$, although each point of one is within $2^{-n-1}$ of the other.)
+        so $\bar\alpha = \bar\beta = 1$. But $\hat P$ gives the rationals no mass: $\alpha_\lambda = \beta_\lambda = 0$ for every $\lambda$
         """#, shrinks: 0)
   }
 
@@ -95,7 +97,7 @@ extension Claim {
     }
     return .held(
       cases: lambdas.count,
-      detail: "still \(missing.fiveDecimals) below 1 at lambda = 1e6, two routes within 1e-14")
+      detail: "still \(missing.fiveDecimals) below 1 at $\\lambda = 10^6$, two routes within 1e-14")
   }
 
   /// The ratio q / p is largest at 0, where it is 2.
@@ -109,6 +111,6 @@ extension Claim {
     else {
       return .refuted(counterexample: "$\\alpha_\\lambda = \(below), \(alphas)$", shrinks: 0)
     }
-    return .held(cases: 4, detail: "below 1 at lambda = 1.99, 1 from lambda = 2.01 on")
+    return .held(cases: 4, detail: #"below 1 at $\lambda = 1.99$, 1 from $\lambda = 2.01$ on"#)
   }
 }

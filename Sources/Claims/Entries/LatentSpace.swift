@@ -23,7 +23,9 @@ extension Claim {
     checks: [
       Check(.corrected, .exhaustive, holds: true) { _ in zigzag() },
       Check(
-        .fact("laws on disjoint sets have alpha = beta = 0 and PR-divergence min(1, lambda)"),
+        .fact(
+          #"disjoint laws have $\alpha_\lambda = 0$, $\mathcal D_{\lambda\text{-PR}} = \min(1,\lambda)$"#
+        ),
         .exact, holds: true, on: FinitePair.arbitrary.and(.positive)
       ) { (pair, lambda) in
         "\(try pair.tex) moved apart, $\\lambda = \(lambda.tex)$"

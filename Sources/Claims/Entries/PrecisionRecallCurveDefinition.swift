@@ -8,13 +8,13 @@ extension Claim {
     title: "The precision–recall curve",
     source: "2025 deck, Definition 1.4 (2024 deck, Definition 1.2)",
     statement: #"""
-      $\mathrm{PRD}(P,\hat P) = \{(\alpha_\lambda,\beta_\lambda) : \lambda\in[0,\infty]\}$ with $\alpha_\lambda = \int\min(\lambda p,\hat p)\,d\mu$ and
+      $\text{PRD}(P,\hat P) = \{(\alpha_\lambda,\beta_\lambda) : \lambda\in[0,\infty]\}$ with $\alpha_\lambda = \int\min(\lambda p,\hat p)\,d\mu$ and
       $\beta_\lambda = \int\min(p,\hat p/\lambda)\,d\mu$.
       """#,
     verdict: .needsHypotheses,
     correction: #"""
       At $\lambda = \infty$ and $\lambda = 0$ put $\infty\cdot 0 = 0$, $0/0 = 0$ and $x/0 = \infty$ for $x > 0$. The set is the upper frontier of Sajjadi et
-      al.'s region $\mathrm{PRD} = \{\theta(\alpha_\lambda,\beta_\lambda) : \theta\in[0,1]\}$; Theorem 2.5 calls it $\partial\mathrm{PRD}$.
+      al.'s region $\text{PRD} = \{\theta(\alpha_\lambda,\beta_\lambda) : \theta\in[0,1]\}$; Theorem 2.5 calls it $\partial\text{PRD}$.
       """#,
     remark: #"""
       With these conventions both ends are limits of the curve. "$P,\hat P\ll\mu$" is no restriction, $\mu = (P+\hat P)/2$ always does, and the
@@ -24,12 +24,12 @@ extension Claim {
     checks: [
       Check(.printed, .exact, holds: false, on: FinitePair.arbitrary) { pair in
         let term =
-          pair.target.contains(0)
-          ? "$\\alpha_\\infty$ has a term $\\min(\\infty\\cdot 0,\\, \\hat p)$"
-          : "$\\beta_0$ has a term $\\min(p,\\, 0/0)$"
+          zip(pair.target, pair.model).contains { $0 == 0 && $1 > 0 }
+          ? "$\\alpha_\\infty$ has a term $\\min(\\infty\\cdot 0,\\, \\hat p)$ with $\\hat p > 0$"
+          : "$\\beta_0$ has a term $\\min(p,\\, 0/0)$ with $p > 0$"
         return "\(try pair.tex): \(term), which the definition leaves open"
       } _: { pair in
-        !pair.target.contains(0) && !pair.model.contains(0)
+        zip(pair.target, pair.model).allSatisfy { ($0 > 0) == ($1 > 0) }
       },
       Check(.corrected, .exact, holds: true, on: FinitePair.arbitrary) { pair in
         "\(try pair.tex): an end of the curve is not its limit"
@@ -44,7 +44,7 @@ extension Claim {
           && beta(target, model, near / 2) == end(target, where: model)
       },
       Check(
-        .without(hypothesis: "0/0 = 0 at lambda = 0"), .exact, holds: false,
+        .without(hypothesis: #"$0/0 = 0$ at $\lambda = 0$"#), .exact, holds: false,
         on: FinitePair.arbitrary
       ) { pair in
         let (target, model) = try pair.laws
@@ -56,7 +56,7 @@ extension Claim {
         return end(target, where: model) == 1
       },
       Check(
-        .without(hypothesis: "infinity times 0 is 0 at lambda = infinity"), .exact, holds: false,
+        .without(hypothesis: #"$\infty\cdot 0 = 0$ at $\lambda = \infty$"#), .exact, holds: false,
         on: FinitePair.arbitrary
       ) { pair in
         let (target, model) = try pair.laws
@@ -67,25 +67,30 @@ extension Claim {
         let (target, model) = try pair.laws
         return end(model, where: target) == 1
       },
-      fact("precision is lambda times recall") { target, model, lambda, _ in
+      fact(#"$\alpha_\lambda = \lambda\beta_\lambda$"#) { target, model, lambda, _ in
         alpha(target, model, lambda) == lambda * beta(target, model, lambda)
       },
-      fact("exchanging the laws gives recall at 1 / lambda") { target, model, lambda, _ in
+      fact(#"$\alpha_\lambda(P\|\hat P) = \beta_{1/\lambda}(\hat P\|P)$"#) {
+        target, model, lambda, _ in
         alpha(target, model, lambda) == beta(model, target, 1 / lambda)
       },
-      fact("precision is nondecreasing, at most min(lambda, 1), and recall nonincreasing") {
+      fact(
+        #"$\alpha_\lambda\le\min(\lambda,1)$ rises, $\beta_\lambda\le\min(1,1/\lambda)$ falls"#
+      ) {
         target, model, lambda, step in
         let alphas = [lambda, lambda + step].map { alpha(target, model, $0) }
         let betas = [lambda, lambda + step].map { beta(target, model, $0) }
         return alphas[0] <= alphas[1] && alphas[1] <= min(1, lambda + step)
           && betas[0] >= betas[1] && betas[0] <= min(1, 1 / lambda)
       },
-      fact("precision is concave in lambda") { target, model, lambda, step in
+      fact(#"$\alpha_\lambda$ is concave in $\lambda$"#) { target, model, lambda, step in
         let ends =
           alpha(target, model, lambda) + alpha(target, model, lambda + 2 * step)
         return 2 * alpha(target, model, lambda + step) >= ends
       },
-      fact("precision is half of lambda + 1 - sum |lambda p - q|, at 1 it is 1 - TV") {
+      fact(
+        #"$\alpha_\lambda = \tfrac12(\lambda + 1 - \int|\lambda p - \hat p|)$, $\alpha_1 = 1 - \text{TV}$"#
+      ) {
         target, model, lambda, _ in
         func closed(_ lambda: Rational) -> Rational {
           zip(target, model).reduce(lambda + 1) { $0 - (lambda * $1.0 - $1.1).magnitude } / 2
@@ -94,7 +99,7 @@ extension Claim {
         return alpha(target, model, lambda) == closed(lambda)
           && alpha(target, model, 1) == 1 - positivePart
       },
-      fact("the curve does not depend on the reference measure") { target, model, lambda, step in
+      fact(#"the curve does not depend on $\mu$"#) { target, model, lambda, step in
         // Densities with respect to a measure of other weights, positive wherever a law is.
         let measure = target.indices.map { step + Rational($0) }
         let integral = target.indices.reduce(Rational(0)) { sum, index in
@@ -103,7 +108,7 @@ extension Claim {
         }
         return integral == alpha(target, model, lambda)
       },
-      fact("the vertices and the formula agree") { target, model, lambda, _ in
+      fact("the vertices of the curve and the formula agree") { target, model, lambda, _ in
         let curve = try FinitePrecisionRecallCurve(
           target: FiniteDistribution(weights: target), model: FiniteDistribution(weights: model))
         return try curve.alpha(lambda) == alpha(target, model, lambda)

@@ -29,7 +29,7 @@ extension Claim {
       } _: { (tokens, length) in
         total(tokens, length) == 1
       },
-      check(.corrected, "it sums to 1, composes, and is the law itself at t = 1") { tokens in
+      check(.corrected, #"it sums to 1, composes, and is the law itself at $t = 1$"#) { tokens in
         let law = tokens.law(tokens.hot)
         let cold = tokens.law(tokens.cold)
         // base^hot at 1/t = 2 is base^(2 hot); at t = 1 it is itself.
@@ -37,7 +37,7 @@ extension Claim {
           && tempered(law, 2) == tokens.law(2 * tokens.hot)
           && tempered(tempered(law, 2), 3) == tempered(law, 6)
       },
-      fact("the support, and with it support recall, is the same at every t") { tokens in
+      fact(#"the support, and with it $\bar\beta$, is the same at every $t$"#) { tokens in
         let laws = [tokens.hot, tokens.cold].map { tokens.law($0) }
         let recalls = laws.map { law in
           zip(normalized(tokens.target), law).reduce(Rational(0)) { $0 + ($1.1 > 0 ? $1.0 : 0) }
@@ -55,7 +55,9 @@ extension Claim {
         let hot = LogarithmSum.entropy(of: tokens.law(tokens.hot))
         return (hot - .entropy(of: tokens.law(tokens.cold))).sign >= 0
       },
-      fact("t to 0 leaves the most likely tokens: the rest is at most (n - 1) r^(1/t)") { tokens in
+      fact(
+        #"$t\to 0$ leaves the most likely tokens, $n$ others of ratio $\le r$ keep $\le n\,r^{1/t}$"#
+      ) { tokens in
         let exponent = 40
         let largest = tokens.base.max() ?? 1
         let rest = tokens.base.filter { $0 < largest }
@@ -64,7 +66,9 @@ extension Claim {
         let ratio = Rational(rest.max() ?? 0) / Rational(largest)
         return mass <= (0..<exponent).reduce(Rational(rest.count)) { power, _ in power * ratio }
       },
-      fact("t to infinity is uniform on the support: off by at most e^(2 d / t) - 1") { tokens in
+      fact(
+        #"$t\to\infty$ is uniform on the support, within $e^{d/t} - 1$, $d = \log r_{\max}$"#
+      ) { tokens in
         let temperature = 1e6
         let positive = tokens.base.filter { $0 > 0 }.map(Double.init)
         let powers = positive.map { Double.exp(.log($0) / temperature) }
@@ -75,7 +79,7 @@ extension Claim {
         return powers.allSatisfy { ($0 / sum - uniform).magnitude <= allowed }
       },
       Check(
-        .fact("a lower temperature never lowers support precision"), .exact, holds: false,
+        .fact(#"a lower temperature never lowers $\bar\alpha$"#), .exact, holds: false,
         on: TemperedTokens.arbitrary
       ) { tokens in
         let (hot, cold) = precisions(tokens)

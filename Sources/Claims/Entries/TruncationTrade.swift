@@ -36,7 +36,8 @@ extension Claim {
         return .held(cases: cases, detail: "\(cases - 1) of \(cases) rows; not \(exceptions[0])")
       },
       Check(
-        .fact("one lambda row of ImageNet is better than all its truncation rows"), .exhaustive,
+        .fact(#"one $\lambda$ row of ImageNet is better than all its truncation rows"#),
+        .exhaustive,
         holds: true
       ) { _ in
         let rows = PublishedTable.imageNet.truncationRows
@@ -52,7 +53,7 @@ extension Claim {
             + " against \(rows.count) rows")
       },
       Check(
-        .fact("the best lambda row has a lower FID than every truncation row"), .exhaustive,
+        .fact(#"the best $\lambda$ row has a lower FID than every truncation row"#), .exhaustive,
         holds: false
       ) { _ in
         for table in [PublishedTable.imageNet, .ffhq] {

@@ -26,10 +26,11 @@ extension GeneratorFunction {
       return Estimate(.infinity, error: 0)
     }
     var sum = try PairIntegral(of: self, on: pair).estimate()
-    guard sum.value < .infinity else { return sum }
+    guard sum.error < .infinity, sum.value < .infinity else { return sum }
     for (part, slope) in parts where !part.isEmpty {
-      sum.value += part.mass.value * slope
-      sum.error += part.mass.error * slope.magnitude + 2 * .ulpOfOne * (part.mass.value * slope).magnitude
+      let value = part.mass.value * slope
+      sum.value += value
+      sum.error += part.mass.error * slope.magnitude + 2 * .ulpOfOne * value.magnitude
     }
     return sum
   }

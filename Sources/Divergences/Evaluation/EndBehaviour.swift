@@ -89,12 +89,15 @@ struct EndBehaviour<Generator: GeneratorFunction> {
       return far.h < 0 ? .converges : .diverges
     }
     if noise < 1e-4 { return fitted(reach: reach) }
-    // The leading terms cancel within rounding. When they do so exactly wherever one looks, they are equal, and
-    // what is left shows nearer by.
-    let isTie = [1, 0.96, 0.93].allSatisfy {
-      let (h, logs) = height(start + $0 * (reach - start))
-      return h.magnitude < 2e3 && integrand.logNoise(logs) > 1e6
-    }
+    // The leading terms cancel within rounding. When they do so exactly at numbers of few bits, they are equal,
+    // and what is left shows nearer by.
+    let unit = Double(sign: .plus, exponent: distance(reach).exponent - 4, significand: 1)
+    let isTie =
+      end.isTail
+      && [1.0, 3, 5, 7].allSatisfy {
+        let logs = integrand.pair.logDensities(end.side * $0 * unit)
+        return integrand.logMagnitude(logs).magnitude < 2e3 && integrand.logNoise(logs) > 1e6
+      }
     guard isTie else { return .undecided }
     var (low, high) = (start, reach)
     for _ in 0..<24 {
@@ -110,39 +113,47 @@ struct EndBehaviour<Generator: GeneratorFunction> {
   }
 
   private func fitted(reach: Double) -> Convergence {
-    guard let fit = fit(reach: reach) else { return .undecided }
-    let tolerance = max(1e-11, 20 * fit.uncertainty)
+    guard let fit = fit(reach: reach), let other = self.fit(reach: reach, PowerLaw.fractions[1])
+    else { return .undecided }
+    let tolerance = max(1e-11, 20 * (fit.slope - other.slope).magnitude)
     if fit.slope.magnitude > tolerance { return fit.slope < 0 ? .converges : .diverges }
     return tolerance < 1e-6 && fit.logSlope > -0.5 ? .diverges : .undecided
   }
 
-  /// `h = constant + slope tau + logSlope log tau` through three points far out.
-  struct Fit {
-    var constant, slope, logSlope: Double
-    /// How far the slope moves when the points do.
-    var uncertainty: Double
-
-    func callAsFunction(_ tau: Double) -> Double { constant + slope * tau + logSlope * .log(tau) }
+  /// The power law that h follows far out.
+  func fit(reach: Double, _ fractions: [Double] = PowerLaw.fractions[0]) -> PowerLaw? {
+    fit(reach: reach, from: 0.75, fractions) { height($0).h }
   }
 
-  func fit(reach: Double) -> Fit? {
-    func fit(_ fractions: [Double]) -> Fit? {
-      let start = max(tau(end.start), reach > 60 ? 8 : 0.6 * reach, 1)
-      guard reach > start + 1 else { return nil }
-      let x = fractions.map { start + $0 * (reach - start) }
-      let h = x.map { height($0).h }
-      guard h.allSatisfy(\.isFinite) else { return nil }
-      let (u, v) = (x[0] - x[1], x[1] - x[2])
-      let (a, b) = (Double.log(x[0] / x[1]), Double.log(x[1] / x[2]))
-      let determinant = u * b - v * a
-      let slope = ((h[0] - h[1]) * b - (h[1] - h[2]) * a) / determinant
-      let logSlope = (u * (h[1] - h[2]) - v * (h[0] - h[1])) / determinant
-      return Fit(
-        constant: h[0] - slope * x[0] - logSlope * .log(x[0]), slope: slope, logSlope: logSlope,
-        uncertainty: 0)
+  /// Both log-densities beyond the reach, each by its own power law.
+  func extrapolation(reach: Double, _ fractions: [Double]) -> ((Double) -> LogDensities)? {
+    func logs(_ tau: Double) -> LogDensities { integrand.pair.logDensities(point(tau).x) }
+    guard let target = fit(reach: reach, from: 0.6, fractions, { logs($0).target }),
+      let model = fit(reach: reach, from: 0.6, fractions, { logs($0).model })
+    else { return nil }
+    return { LogDensities(target: target($0), model: model($0)) }
+  }
+
+  /// The power law of a function far out, nil where the function follows none.
+  private func fit(
+    reach: Double, from share: Double, _ fractions: [Double], _ function: (Double) -> Double
+  ) -> PowerLaw? {
+    let start = max(tau(end.start), reach > 60 ? 8 : share * reach, 1)
+    guard reach > start + 1,
+      let fit = PowerLaw(from: start, to: reach, fractions, function)
+    else { return nil }
+    let between = start + 0.85 * (reach - start)
+    let expected = function(between)
+    return (fit(between) - expected).magnitude <= 1e-3 * (1 + expected.magnitude) ? fit : nil
+  }
+
+  /// How much rounding of the distance moves h at the reach, as seen against a straight line nearby.
+  func jitter(reach: Double) -> Double {
+    let points = (0...8).map { reach - 0.037 * Double($0) }
+    let heights = points.map { height($0).h }
+    return zip(zip(heights, heights.dropFirst()), heights.dropFirst(2)).reduce(0) {
+      let bend = ($1.0.0 - 2 * $1.0.1 + $1.1).magnitude
+      return bend.isFinite ? max($0, bend) : $0
     }
-    guard var first = fit([1, 0.75, 0.5]), let second = fit([0.97, 0.66, 0.35]) else { return nil }
-    first.uncertainty = (first.slope - second.slope).magnitude
-    return first
   }
 }

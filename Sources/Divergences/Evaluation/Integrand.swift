@@ -66,6 +66,9 @@ struct Integrand<Generator: GeneratorFunction> {
     let scale = max(logs.target, logs.model)
     guard !ratio.isNaN, scale > -.infinity, scale < .infinity else { return 0 }
     let value = value(logs, shift: shift)
+    if ratio.magnitude > 600, isUnbounded(atLog: ratio) {
+      return value.magnitude * (accuracy.0 + accuracy.1 + logNoise(logs))
+    }
     let noise = (
       target: accuracy.0 + 4 * .ulpOfOne * (1 + logs.target.magnitude),
       model: accuracy.1 + 4 * .ulpOfOne * (1 + logs.model.magnitude)
@@ -77,6 +80,6 @@ struct Integrand<Generator: GeneratorFunction> {
     let uncertainty =
       part.magnitude * noise.target + (byModel == 0 ? 0 : byModel * noise.model)
     if uncertainty.isFinite { return uncertainty }
-    return value.magnitude * 4 * generator.sensitivity * logNoise(logs)
+    return value.magnitude * (accuracy.0 + accuracy.1 + logNoise(logs)) * 4
   }
 }

@@ -23,30 +23,60 @@ struct PairIntegral<Generator: GeneratorFunction> {
 
   private var name: String { integrand.generator.name }
 
-  func estimate() throws -> Estimate {
+  /// The ends with what doubles resolve of each; nil where the integral diverges at one of them.
+  private func convergentEnds(
+    where condition: (DensityPair.End) -> Bool = { _ in true }
+  ) throws -> [(EndBehaviour<Generator>, reach: Double)]? {
     var behaviours: [(EndBehaviour<Generator>, reach: Double)] = []
     var undecided: DensityPair.End?
-    for end in pair.ends {
+    for end in pair.ends where condition(end) {
       let behaviour = EndBehaviour(integrand: integrand, end: end)
       let reach = behaviour.reach()
       switch behaviour.convergence(reach: reach) {
-      case .diverges: return Estimate(.infinity, error: 0)
+      case .diverges: return nil
       case .undecided: undecided = end
       case .converges: behaviours.append((behaviour, reach))
       }
     }
-    if let undecided {
-      let place = undecided.isTail ? "\(undecided.side)·infinity" : "\(undecided.origin)"
-      throw DivergenceError(
-        name: name,
-        reason: "the integrand is so close to the edge of convergence towards x = \(place) that rounding hides "
-          + "whether the divergence is finite; change a parameter slightly to see either side")
+    guard let undecided else { return behaviours }
+    let place = undecided.isTail ? undecided.side * .infinity : undecided.origin
+    throw DivergenceError(
+      name: name,
+      reason: "towards x = \(place) the integrand is so close to the edge of convergence that "
+        + "rounding hides whether the divergence is finite; change a parameter a little to see "
+        + "either side")
+  }
+
+  /// A bound on the part nearer to poles and finite ends than the nodes of the ratio's grid; infinite where the integral
+  /// diverges there.
+  func beyondGrid() throws -> Double {
+    guard let behaviours = try convergentEnds(where: { !$0.isTail }) else { return .infinity }
+    let (unseen, generator) = (pair.ratio.unseen, integrand.generator)
+    guard unseen.target > 0 || unseen.model > 0 else { return 0 }
+    var workspace = try QuadratureWorkspace()
+    let slope = generator.derivative(1).magnitude + generator.valueAtOne.magnitude
+    var bound = slope * (unseen.target + unseen.model)
+    for (behaviour, reach) in behaviours {
+      let end = behaviour.end
+      let nodes = pair.ratio.runs.flatMap { [$0.nodes.first?.x, $0.nodes.last?.x] }
+      let distances = nodes.compactMap { $0.map { end.side * ($0 - end.origin) } }
+      guard let nearest = distances.filter({ $0 > 0 }).min(), nearest < end.start else { continue }
+      var sum = Estimate(0, error: 0)
+      let start = min(reach, behaviour.tau(nearest))
+      try add(behaviour, from: start, reach: reach, to: &sum, &workspace)
+      bound += sum.value.magnitude + sum.error
     }
+    return bound
+  }
+
+  func estimate() throws -> Estimate {
+    guard let behaviours = try convergentEnds() else { return Estimate(.infinity, error: 0) }
     var workspace = try QuadratureWorkspace()
     var sum = Estimate(0, error: 0)
     for panels in pair.center { try add(panels, to: &sum, &workspace) }
     for (behaviour, reach) in behaviours {
-      try add(behaviour, reach: reach, to: &sum, &workspace)
+      try add(
+        behaviour, from: behaviour.tau(behaviour.end.start), reach: reach, to: &sum, &workspace)
     }
     guard sum.value.magnitude < .infinity else {
       return Estimate(.greatestFiniteMagnitude, error: .infinity)
@@ -60,25 +90,25 @@ struct PairIntegral<Generator: GeneratorFunction> {
   ) throws {
     guard let first = panels.first, let last = panels.last, first < last else { return }
     let breaks = (panels + kinks.filter { first < $0 && $0 < last }).sorted()
-    let integral = try integrate(from: first, to: last, breaks: breaks, &workspace) { x in
+    var noise = 0.0
+    for (a, b) in zip(breaks, breaks.dropFirst()) {
+      let spacing = max(a.magnitude, b.magnitude).ulp / (b - a)
+      noise += rounding(
+        from: a, to: b, spacing: spacing, { pair.logDensities($0) }, { _ in 0 })
+    }
+    let integral = try integrate(from: first, to: last, breaks: breaks, noise, &workspace) { x in
       integrand.value(pair.logDensities(x), shift: 0)
     }
     sum.value += integral.value
-    sum.error += integral.error
-    for (a, b) in zip(breaks, breaks.dropFirst()) {
-      let spacing = max(a.magnitude, b.magnitude).ulp / (b - a)
-      sum.error += rounding(from: a, to: b, spacing: spacing, pair.logDensities) { _ in 0 }
-    }
+    sum.error += integral.error + noise
   }
 
   /// Adds the integral over an end, panel by panel outward until what is left is negligible.
   private func add(
-    _ behaviour: EndBehaviour<Generator>, reach: Double, to sum: inout Estimate,
-    _ workspace: inout QuadratureWorkspace
+    _ behaviour: EndBehaviour<Generator>, from start: Double, reach: Double,
+    to sum: inout Estimate, _ workspace: inout QuadratureWorkspace
   ) throws {
     let end = behaviour.end
-    let start = behaviour.tau(end.start)
-    guard start < reach else { return }
     let inner = (end.breaks + kinks).compactMap { x -> Double? in
       let distance = end.side * (x - end.origin)
       guard distance > 0 else { return nil }
@@ -93,20 +123,24 @@ struct PairIntegral<Generator: GeneratorFunction> {
       guard let power, tau > 10 else { return value }
       return value * .exp(power * (tau + log))
     }
+    let jitter = power == nil ? 0 : behaviour.jitter(reach: reach)
     var (lower, width) = (start, 0.7)
     let last = inner.last ?? start
     while lower < reach {
       let upper = min(reach, lower + width)
       let breaks = inner.filter { lower < $0 && $0 < upper }
-      let integral = try integrate(from: lower, to: upper, breaks: breaks, &workspace, value)
-      sum.value += integral.value
-      sum.error += integral.error
+      var noise = 0.0
       for (a, b) in zip([lower] + breaks, breaks + [upper]) {
-        let spacing = end.origin.ulp / behaviour.distance(end.isTail ? a : b)
-        sum.error += rounding(
-          from: a, to: b, spacing: min(1, spacing),
-          { pair.logDensities(behaviour.point($0).x) }, { behaviour.point($0).logDistance })
+        let spacing =
+          end.isTail ? end.origin.ulp / behaviour.distance(a) : jitter * .exp(min(0, b - reach))
+        noise += rounding(
+          from: a, to: b, spacing: spacing, { pair.logDensities(behaviour.point($0).x) },
+          { behaviour.point($0).logDistance })
       }
+      let integral = try integrate(
+        from: lower, to: upper, breaks: breaks, noise, &workspace, value)
+      sum.value += integral.value
+      sum.error += integral.error + noise
       let (h, next) = (behaviour.height(upper).h, behaviour.height(upper - width / 4).h)
       let slope = (h - next) / (width / 4)
       if upper > last, slope < 0, h - .log(-slope) < .log(sum.value.magnitude) - 44 {
@@ -118,37 +152,66 @@ struct PairIntegral<Generator: GeneratorFunction> {
     try addRemainder(behaviour, reach: reach, to: &sum, &workspace)
   }
 
-  /// Adds what lies beyond the reach of doubles, by the power law that holds there.
+  /// Adds what lies beyond the reach of doubles, by the power laws that the densities follow there.
   private func addRemainder(
     _ behaviour: EndBehaviour<Generator>, reach: Double, to sum: inout Estimate,
     _ workspace: inout QuadratureWorkspace
   ) throws {
     let h = behaviour.height(reach).h
     guard h > -.infinity, h > .log(sum.value.magnitude) - 700 else { return }
-    guard let fit = behaviour.fit(reach: reach), fit.slope < 0,
-      let integral = try? workspace.integrate(
-        from: reach, to: .infinity, absoluteTolerance: 0, relativeTolerance: 1e-10,
-        { .exp(fit($0)) })
-    else {
-      throw DivergenceError(
-        name: name, reason: "the integrand near x = \(behaviour.point(reach).x) follows no power law that would tell what is beyond")
+    var remainders: [Double] = []
+    let sign: Double =
+      integrand.value(pair.logDensities(behaviour.point(reach).x), shift: 0) < 0 ? -1 : 1
+    for fractions in PowerLaw.fractions {
+      let value: (Double) -> Double
+      if let logs = behaviour.extrapolation(reach: reach, fractions) {
+        value = { integrand.value(logs($0), shift: behaviour.end.isTail ? $0 : -$0) }
+      } else if let fit = behaviour.fit(reach: reach, fractions) {
+        value = { sign * .exp(fit($0)) }
+      } else {
+        break
+      }
+      guard
+        let integral = try? workspace.integrate(
+          from: reach, to: .infinity, absoluteTolerance: 0, relativeTolerance: 1e-10, value)
+      else { break }
+      remainders.append(integral.value)
+      sum.error += integral.error
     }
-    sum.value += integral.value
-    sum.error +=
-      integral.error + integral.value * min(1, 20 * fit.uncertainty / fit.slope.magnitude + 1e-12)
+    guard remainders.count == 2 else {
+      throw DivergenceError(
+        name: name,
+        reason: "towards x = \(behaviour.point(reach).x) the densities follow no power law that "
+          + "would tell what is beyond")
+    }
+    sum.value += remainders[0]
+    sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-12 * remainders[0].magnitude
   }
 
   private func integrate(
-    from lower: Double, to upper: Double, breaks: [Double], _ workspace: inout QuadratureWorkspace,
-    _ value: (Double) -> Double
+    from lower: Double, to upper: Double, breaks: [Double], _ noise: Double,
+    _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
   ) throws -> Estimate {
-    do {
-      return try workspace.integrate(
-        from: lower, to: upper, breaks: breaks, absoluteTolerance: 1e-300,
-        relativeTolerance: 1e-13, value)
-    } catch {
-      throw DivergenceError(name: name, reason: "the quadrature failed: \(error)")
+    // Refinement beyond the noise of the integrand would not end.
+    let tolerance = max(noise / 8, 1e-300)
+    var isFinite = noise < .infinity
+    var integral = Estimate(0, error: 0)
+    if isFinite {
+      do {
+        integral = try workspace.integrate(
+          from: lower, to: upper, breaks: breaks, absoluteTolerance: tolerance,
+          relativeTolerance: 1e-13
+        ) { x in
+          let value = value(x)
+          if value.isFinite { return value }
+          isFinite = false
+          return 0
+        }
+      } catch {
+        throw DivergenceError(name: name, reason: "the quadrature failed: \(error)")
+      }
     }
+    return isFinite ? integral : Estimate(.infinity, error: .infinity)
   }
 
   /// What rounding of the densities and of the points can amount to on a panel.
@@ -156,14 +219,14 @@ struct PairIntegral<Generator: GeneratorFunction> {
     from lower: Double, to upper: Double, spacing: Double, _ logs: (Double) -> LogDensities,
     _ shift: (Double) -> Double
   ) -> Double {
-    let (first, last) = (logs(lower), logs(upper))
-    let differences = [first.target - last.target, first.model - last.model].map(\.magnitude)
-    let change = sensitivity * differences.filter(\.isFinite).reduce(0, max)
-    let largest = [lower, (lower + upper) / 2, upper].reduce(0.0) { largest, x in
-      let (logs, shift) = (logs(x), shift(x))
-      let value = integrand.value(logs, shift: shift).magnitude
+    let points = [lower, (lower + upper) / 2, upper].map { (logs: logs($0), shift: shift($0)) }
+    let logarithms = points.map { integrand.logMagnitude($0.logs) + $0.shift }.filter(\.isFinite)
+    let change = (logarithms.max() ?? 0) - (logarithms.min() ?? 0)
+    let largest = points.reduce(0.0) { largest, point in
+      let value = integrand.value(point.logs, shift: point.shift).magnitude
       let error =
-        integrand.uncertainty(logs, shift: shift, accuracy: accuracy) + value * spacing * (1 + change)
+        integrand.uncertainty(point.logs, shift: point.shift, accuracy: accuracy)
+        + value * spacing * (1 + change)
       return error.isFinite ? max(largest, error) : largest
     }
     return (upper - lower) * largest

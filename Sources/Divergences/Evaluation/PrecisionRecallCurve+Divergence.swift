@@ -1,5 +1,6 @@
 public import Distributions
 public import GSL
+import RealModule
 
 extension FinitePrecisionRecallCurve {
   /// The PR-divergence `D_lambda(P || Q) = sum (lambda p - q)+` for `lambda <= 1` and `sum (q - lambda p)+` for
@@ -32,20 +33,81 @@ extension PrecisionRecallCurve {
     guard lambda >= 0 else { throw invalidLambda(lambda) }
     if lambda == 0 { return Estimate(0, error: 0) }
     if lambda == .infinity { return modelAlone }
-    let alone = lambda <= 1 ? targetAlone : modelAlone
-    let division = ratio.division(at: lambda, .ofMass)
-    var excess = 0.0
-    var error = division.crossings.reduce(division.flatError) { $0 + $1.error }
-    for region in division.regions where region.isModelBelow == (lambda <= 1) {
-      let p = ratio.measuredTarget.mass(from: region.lower, to: region.upper)
-      let q = ratio.measuredModel.mass(from: region.lower, to: region.upper)
-      excess += lambda <= 1 ? lambda * p.value - q.value : q.value - lambda * p.value
-      error += lambda * p.error + q.error
-    }
-    let factor = lambda <= 1 ? lambda : 1
-    error += min(lambda * ratio.unseen.target, ratio.unseen.model)
-    return Estimate(
-      max(0, excess) + factor * alone.value,
-      error: error + factor * alone.error + 4 * .ulpOfOne * (excess + factor * alone.value))
+    let excess = scaledDivergence(atLog: .log(lambda))
+    let factor = min(1, lambda)
+    return Estimate(factor * excess.value, error: factor * excess.error)
   }
+
+  /// `D_lambda / min(1, lambda)` at a finite level `log lambda`: `∫ (p - q / lambda)+` or `∫ (q - lambda p)+`.
+  func scaledDivergence(atLog level: Double) -> Estimate {
+    let alone = level <= 0 ? targetAlone : modelAlone
+    var excess = excess(atLog: level)
+    excess.value += alone.value
+    excess.error += alone.error + 2 * .ulpOfOne * excess.value
+    return excess
+  }
+
+  /// The larger density's mass where it is the larger one, and its error from the crossings.
+  private func mass(
+    atLog level: Double
+  ) -> (regions: [DensityRatio.Region], mass: Estimate, moved: Double) {
+    let isOfTarget = level <= 0
+    let division = ratio.division(atLog: level, .ofMass)
+    let regions = division.regions.filter { $0.isModelBelow == isOfTarget }
+    let law = isOfTarget ? ratio.measuredTarget : ratio.measuredModel
+    var mass = regions.reduce(into: Estimate(0, error: 0)) { sum, region in
+      let mass = law.mass(from: region.lower, to: region.upper)
+      sum.value += mass.value
+      sum.error += mass.error
+    }
+    mass.error += isOfTarget ? ratio.unseen.target : ratio.unseen.model
+    return (regions, mass, division.crossings.reduce(division.flatError) { $0 + $1.error })
+  }
+
+  /// The excess on the common support by masses of both laws.
+  private func excess(atLog level: Double) -> Estimate {
+    let (regions, larger, moved) = mass(atLog: level)
+    // Errors of a crossing are errors of alpha, which is smaller by the factor where lambda is below 1.
+    let scale = Double.exp(level.magnitude)
+    let law = level <= 0 ? ratio.measuredModel : ratio.measuredTarget
+    var smaller = Estimate(0, error: level <= 0 ? moved : moved / scale)
+    for region in regions {
+      let mass = law.mass(from: region.lower, to: region.upper)
+      smaller.value += mass.value
+      smaller.error += mass.error
+    }
+    guard level.magnitude < 600, smaller.value > 1e-280 || larger.value == 0 else {
+      return farExcess(atLog: level)
+    }
+    let product = scale * smaller.value
+    return Estimate(
+      max(0, larger.value - product),
+      error: larger.error + scale * smaller.error + 4 * .ulpOfOne * (larger.value + product))
+  }
+
+  /// The excess at a level where the smaller density's masses underflow: `∫ e^-s S(s) ds` over s >= 0, where S is the larger
+  /// density's mass beyond the level by s, by Gauss and Laguerre's rules of six points and of four for the error.
+  private func farExcess(atLog level: Double) -> Estimate {
+    let values = Self.rules.map { rule in
+      rule.reduce(into: Estimate(0, error: 0)) { sum, point in
+        let mass = mass(atLog: level < 0 ? level - point.node : level + point.node).mass
+        sum.value += point.weight * mass.value
+        sum.error += point.weight * mass.error
+      }
+    }
+    return Estimate(
+      values[0].value, error: values[0].error + (values[0].value - values[1].value).magnitude)
+  }
+
+  private static let rules: [[(node: Double, weight: Double)]] = [
+    [
+      (0.222846604179260689, 0.458964673949963594), (1.18893210167262303, 0.417000830772120994),
+      (2.99273632605931408, 0.113373382074044976), (5.7751435691045105, 0.0103991974531490749),
+      (9.83746741838258992, 2.61017202814932059e-4), (15.9828739806017018, 8.98547906429621239e-7),
+    ],
+    [
+      (0.322547689619392312, 0.603154104341633602), (1.74576110115834658, 0.357418692437799687),
+      (4.53662029692112798, 0.0388879085150053843), (9.39507091230113313, 5.3929470556132745e-4),
+    ],
+  ]
 }

@@ -66,43 +66,49 @@ struct FitGrid {
     let (atOne, slope) = (f(1), f.derivative(1))
     return sum(mean: mean, sd: sd) { p, q in
       max(0, f.perspective(p, q) - atOne * q - slope * (p - q))
-    } beyond: {
+    } beyond: { _ in
       f.valueAtZero.isFinite ? max(0, f.valueAtZero - atOne + slope) : 0
     }
   }
 
   /// `∫ (lambda p - q)+` for lambda <= 1, `∫ (q - lambda p)+` for lambda >= 1: the PR-divergence of a normal
-  /// model.
+  /// model. It is exactly zero when `lambda p` and q are in order at every node up to rounding.
   func divergence(lambda: Double, mean: Double, sd: Double) -> Double {
-    lambda <= 1
+    func excess(_ a: Double, over b: Double) -> Double { a - b > 1e-12 * a ? a - b : 0 }
+    return lambda <= 1
       ? sum(mean: mean, sd: sd) { p, q in
-        max(0, lambda * p - q)
-      } beyond: {
+        excess(lambda * p, over: q)
+      } beyond: { _ in
         0
       }
       : sum(mean: mean, sd: sd) { p, q in
-        max(0, q - lambda * p)
+        excess(q, over: lambda * p)
       } beyond: {
-        1
+        excess(1, over: lambda * $0)
       }
   }
 
-  /// The sum of `weight * term(p, q)` over the nodes, and `beyond` times the model's mass off the grid.
+  /// The sum of `weight * term(p, q)` over the nodes, and of the model's mass off each end of the grid times `beyond`
+  /// of the density ratio at that end.
   @inline(__always)
   private func sum(
-    mean: Double, sd: Double, _ term: (Double, Double) -> Double, beyond: () -> Double
+    mean: Double, sd: Double, _ term: (Double, Double) -> Double,
+    beyond: (_ ratio: Double) -> Double
   ) -> Double {
     let peak = 1 / (sd * .sqrt(2 * .pi))
+    func density(_ index: Int) -> Double {
+      let z = (nodes[index] - mean) / sd
+      return max(peak * .exp(-0.5 * z * z), 1e-300)
+    }
     var sum = 0.0
     for index in nodes.indices {
-      let z = (nodes[index] - mean) / sd
-      let q = max(peak * .exp(-0.5 * z * z), 1e-300)
-      sum += weights[index] * term(densities[index], q)
+      sum += weights[index] * term(densities[index], density(index))
     }
-    let outside =
-      (Double.erfc((mean - lower) / (sd * .sqrt(2)))
-        + Double.erfc((upper - mean) / (sd * .sqrt(2)))) / 2
-    return sum + outside * beyond()
+    for (index, distance) in [(0, mean - lower), (nodes.count - 1, upper - mean)] {
+      let mass = Double.erfc(distance / (sd * .sqrt(2))) / 2
+      if mass > 0 { sum += mass * beyond(densities[index] / density(index)) }
+    }
+    return sum
   }
 
   /// The eight-point Gauss-Legendre rule on `[0, 1]`.

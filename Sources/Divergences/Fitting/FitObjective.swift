@@ -37,8 +37,8 @@ struct FitObjective {
   /// The value with its error.
   let exact: (Place) throws(FitError) -> Estimate
 
-  /// What a sum of terms that are all zero in exact arithmetic may come to.
-  static let zero = 1e-14
+  /// Whether no minimum can be told from this one by its value.
+  func isNearlyZero(_ place: Place) -> Bool { rough(place) <= 1e-14 }
 
   /// How far apart two ends of a search on the grid may be that lead to the same minimum.
   var roughness: Double { hasKinks ? 0.02 : 1e-3 }
@@ -46,33 +46,23 @@ struct FitObjective {
   init(_ f: some GeneratorFunction, grid: FitGrid, target: any ContinuousDistribution) {
     name = f.name
     hasKinks = !f.curvature.atoms.isEmpty
+    // The PR-divergence, of which total variation is one, has faster and sharper routes of its own.
+    let tradeOff =
+      f is TotalVariation ? 1 : (f as? PrecisionRecallDivergence).map(\.lambda) ?? .infinity
     rough = { place in
-      grid.contains(place) ? grid.divergence(f, mean: place.mean, sd: place.sd) : .infinity
+      guard grid.contains(place) else { return .infinity }
+      return tradeOff.isFinite
+        ? grid.divergence(lambda: tradeOff, mean: place.mean, sd: place.sd)
+        : grid.divergence(f, mean: place.mean, sd: place.sd)
     }
     exact = { place throws(FitError) in
       do {
-        let model = try Normal(mean: place.mean, sd: place.sd)
-        return try f.divergence(target: target, model: model)
+        let pair = DensityPair(
+          target: target, model: try Normal(mean: place.mean, sd: place.sd))
+        return tradeOff.isFinite
+          ? try pair.curve.divergence(tradeOff) : try f.divergence(pair)
       } catch {
-        throw FitError(reason: "the \(f.name) divergence cannot be computed: \(error)")
-      }
-    }
-  }
-
-  init(lambda: Double, grid: FitGrid, target: any ContinuousDistribution) {
-    name = "PR-divergence of lambda = \(lambda)"
-    hasKinks = true
-    rough = { place in
-      grid.contains(place)
-        ? grid.divergence(lambda: lambda, mean: place.mean, sd: place.sd) : .infinity
-    }
-    exact = { place throws(FitError) in
-      do {
-        let model = try Normal(mean: place.mean, sd: place.sd)
-        let alpha = try PrecisionRecallCurve(target: target, model: model).alpha(lambda)
-        return Estimate(max(0, min(1, lambda) - alpha.value), error: alpha.error)
-      } catch {
-        throw FitError(reason: "the PR-divergence cannot be computed: \(error)")
+        throw FitError(reason: "\(f.name) cannot be computed at \(place): \(error)")
       }
     }
   }

@@ -19,13 +19,13 @@ extension GaussianFitter {
     guard !rough.isEmpty else {
       throw FitError(
         reason: edge
-          ? "the \(objective.name) divergence decreases towards ever wider or farther normal laws"
-          : "the \(objective.name) divergence is infinite for every normal law that was tried")
+          ? "\(objective.name) decreases towards normal laws ever wider, narrower or farther away"
+          : "\(objective.name) is infinite for every normal law that was tried")
     }
     var found: [GaussianFit] = []
     var regions: [FlatRegion] = []
     for place in rough {
-      let isZero = objective.rough(place) <= FitObjective.zero
+      let isZero = objective.isNearlyZero(place)
       if isZero && regions.contains(where: { $0.contains(place) }) { continue }
       let best = try polished(objective, place)
       let isKnown = found.contains {
@@ -36,9 +36,10 @@ extension GaussianFitter {
       found.append(fit)
       if let region { regions.append(region) }
     }
-    return found.enumerated().sorted {
-      ($0.element.value.value, $0.offset) < ($1.element.value.value, $1.offset)
-    }.map(\.element)
+    // Mirror images differ by rounding, which must not decide their order.
+    return found.sorted {
+      (($0.value.value * 1e9).rounded(), $0.mean) < (($1.value.value * 1e9).rounded(), $1.mean)
+    }
   }
 
   /// The end of the simplex method on the grid, nil where the divergence is infinite at the start.
@@ -52,9 +53,9 @@ extension GaussianFitter {
 
   /// The minimum by the exact route, which a divergence with kinks needs beside the grid's.
   func polished(_ objective: FitObjective, _ place: Place) throws(FitError) -> Place {
-    guard objective.hasKinks, objective.rough(place) > FitObjective.zero else { return place }
+    guard objective.hasKinks, !objective.isNearlyZero(place) else { return place }
     let found = try? minimum(
-      from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-4
+      from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-3
     ) { point in
       let place = Place(point)
       guard grid.contains(place) else { return .infinity }
@@ -67,11 +68,13 @@ extension GaussianFitter {
   func fit(
     _ place: Place, _ objective: FitObjective
   ) throws(FitError) -> (fit: GaussianFit, region: FlatRegion?) {
-    let value = try objective.exact(place)
-    let isZero = value.value <= value.error && objective.rough(place) <= FitObjective.zero
-    let region = isZero ? FlatRegion(around: place, objective, grid: grid) : nil
+    let region =
+      objective.isNearlyZero(place)
+      ? FlatRegion(around: place, objective, grid: grid) : nil
+    let summary = region?.summary
+    let place = summary?.middle ?? place
     let fit = GaussianFit(
-      mean: place.mean, sd: place.sd, value: value, flatSet: region?.summary)
+      mean: place.mean, sd: place.sd, value: try objective.exact(place), flatSet: summary?.set)
     return (fit, region)
   }
 }

@@ -39,49 +39,20 @@ public struct GaussianFitter: Sendable {
     try fits(FitObjective(f, grid: grid, target: target))
   }
 
-  /// All local minima of `D_lambda(target || normal)` that the starts lead to, the best first.
-  ///
-  /// - Throws: `FitError` when lambda is not in `[0, infinity)`, or there is no minimum in the region looked at.
-  public func fits(lambda: Double) throws(FitError) -> [GaussianFit] {
-    try fits(objective(lambda: lambda))
-  }
-
   /// The local minimum of `D_f(target || normal)` that lies downhill of one law.
   ///
   /// - Throws: `FitError` when the divergence is infinite there, or has no minimum downhill.
   public func fit(
     _ f: some GeneratorFunction, fromMean mean: Double, sd: Double
   ) throws(FitError) -> GaussianFit {
-    try fit(FitObjective(f, grid: grid, target: target), from: (mean, sd))
-  }
-
-  /// The local minimum of `D_lambda(target || normal)` that lies downhill of one law.
-  ///
-  /// - Throws: `FitError` when lambda is not in `[0, infinity)`, or there is no minimum downhill.
-  public func fit(
-    lambda: Double, fromMean mean: Double, sd: Double
-  ) throws(FitError) -> GaussianFit {
-    try fit(objective(lambda: lambda), from: (mean, sd))
-  }
-
-  private func objective(lambda: Double) throws(FitError) -> FitObjective {
-    guard lambda >= 0, lambda.isFinite else {
-      throw FitError(reason: "lambda = \(lambda) must be finite and not negative")
+    guard mean.isFinite, sd > 0, sd.isFinite else {
+      throw FitError(reason: "mean \(mean) and sd \(sd) are of no normal law")
     }
-    return FitObjective(lambda: lambda, grid: grid, target: target)
-  }
-
-  private func fit(
-    _ objective: FitObjective, from start: (mean: Double, sd: Double)
-  ) throws(FitError) -> GaussianFit {
-    guard start.mean.isFinite, start.sd > 0, start.sd.isFinite else {
-      throw FitError(reason: "mean \(start.mean) and sd \(start.sd) are of no normal law")
-    }
-    guard let rough = search(objective, from: Place(mean: start.mean, sd: start.sd)),
-      !grid.isAtEdge(rough)
+    let objective = FitObjective(f, grid: grid, target: target)
+    guard let rough = search(objective, from: Place(mean: mean, sd: sd)), !grid.isAtEdge(rough)
     else {
       throw FitError(
-        reason: "the \(objective.name) has no minimum downhill of N(\(start.mean), \(start.sd)^2)")
+        reason: "\(f.name) has no minimum downhill of N(\(mean), \(sd)^2)")
     }
     return try fit(polished(objective, rough), objective).fit
   }

@@ -21,7 +21,7 @@ public struct AlphaDivergence: GeneratorFunction {
   }
 
   /// The caller vouches for a finite order.
-  init(order alpha: Double) { self.alpha = alpha }
+  package init(order alpha: Double) { self.alpha = alpha }
 
   /// For example "alpha = 0.5".
   public var name: String { "alpha = \(alpha)" }
@@ -70,7 +70,8 @@ public struct AlphaDivergence: GeneratorFunction {
     if base == 0 { return -1 / alpha }
     let level = logarithm(base, t)
     if abs(alpha * level) < 1 { return expMinusOneOver(alpha, level) }
-    let power: Double = hasSteepPower ? .exp(alpha * level) : .power(base, alpha, over: order, orderError)
+    let power: Double =
+      hasSteepPower ? .exp(alpha * level) : .power(base, alpha, over: order, orderError)
     return (power - 1) / alpha
   }
 

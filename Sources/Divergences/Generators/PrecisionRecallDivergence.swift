@@ -35,7 +35,7 @@ public struct PrecisionRecallDivergence: GeneratorFunction {
   }
 
   /// The caller vouches for a trade-off in `[0, infinity]`.
-  init(tradeOff lambda: Double) {
+  package init(tradeOff lambda: Double) {
     self.lambda = lambda
     fraction = nil
   }

@@ -3,11 +3,12 @@ import RealModule
 /// The limit of a function of `x = |log u|` from its values at `x = h, 2 h, 3 h, ...`, where it is monotone.
 ///
 /// Told apart: no change (the limit is reached), changes in geometric progression (a power of the argument, summed
-/// up), changes that do not shrink (a logarithm or more: infinite), and changes that shrink more slowly.
-func tailLimit(_ values: [Double], noise: Double) -> Double {
-  guard let last = values.last, values.count >= 5 else { return .nan }
-  if values.contains(where: \.isNaN) { return .nan }
-  if let infinite = values.first(where: \.isInfinite) { return infinite }
+/// up), changes that do not shrink (a logarithm or more: infinite), and changes that shrink more slowly. Nil where a
+/// value is not finite.
+func tailLimit(_ values: [Double], noise: Double) -> Double? {
+  guard let last = values.last, values.count >= 5, values.allSatisfy(\.isFinite) else {
+    return nil
+  }
   let changes = zip(values, values.dropFirst()).map { $1 - $0 }
   let (first, second, third) = (
     changes[changes.count - 3], changes[changes.count - 2], changes[changes.count - 1]

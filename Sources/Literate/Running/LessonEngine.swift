@@ -83,7 +83,8 @@ public struct LessonEngine: Sendable {
     }
     let report = RunReport(lesson: lesson, program: program, toolchain: toolchain)
     result.diagnostics += report.diagnostics(of: result.run.verdicts)
-    result.diagnostics += report.diagnostics(ofLedger: result.run.ledger)
+    result.diagnostics += LedgerReport(lesson: lesson, program: program)
+      .diagnostics(of: result.run.ledger)
     if result.run.isComplete {
       result.diagnostics += report.unknownOverrides(options.overrides, run: result.run)
     }

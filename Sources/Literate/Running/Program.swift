@@ -60,7 +60,8 @@ public struct Program: Sendable {
   /// A name as a Swift literal, whatever the author wrote in it.
   private static func literal(_ name: String) -> String {
     let escaped = name.unicodeScalars.map { scalar in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
         || "-._".unicodeScalars.contains(scalar)
       return isPlain ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
     }

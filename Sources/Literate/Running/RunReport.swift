@@ -122,39 +122,6 @@ struct RunReport {
     }
   }
 
-  /// Diagnostics of the ledger: claims that it does not have, and verdicts that differ from the record.
-  ///
-  /// A statement that fails as printed, as the ledger records it, is no error of the lesson.
-  func diagnostics(ofLedger verdicts: [LedgerVerdict]) -> [Diagnostic] {
-    verdicts.flatMap { verdict -> [Diagnostic] in
-      let named = lesson.ledgerClaims.filter { $0.claim == verdict.claim }
-      var places: [(line: Int?, column: Int?, label: String?)] = []
-      if let cell = verdict.cell {
-        let place = program.place(cell: cell, line: verdict.line)
-        places = [(place?.line, place?.column, cell)]
-      } else {
-        places = named.map { ($0.line, $0.column, $0.label) }
-      }
-      return places.compactMap { place -> Diagnostic? in
-        guard let entry = verdict.entry else {
-          return Diagnostic(
-            .error, .source, path: lesson.path, line: place.line, column: place.column,
-            label: place.label, "the ledger has no claim \"\(verdict.claim)\"",
-            hint: Spelling.nearest(to: verdict.claim, in: verdict.known).map {
-              "did you mean \($0)?"
-            } ?? "lectern verify lists all claims")
-        }
-        if entry.isAsRecorded { return nil }
-        return Diagnostic(
-          .error, .claim, path: lesson.path, line: place.line, column: place.column,
-          label: place.label,
-          "the verdict on \(verdict.claim) differs from the ledger's: "
-            + entry.differences.joined(separator: "; "),
-          hint: "lectern verify \(verdict.claim) shows it; mend the ledger's entry or its checks")
-      }
-    }
-  }
-
   /// Names on the command line that no cell and no front matter declares.
   func unknownOverrides(_ overrides: [String: String], run: LessonRun) -> [Diagnostic] {
     var known = run.parameters.flatMap { [$0.name, $0.symbol] } + lesson.frontMatter.params.keys

@@ -27,12 +27,25 @@ extension PageRenderer {
         html +=
           "<p class=\"verdict-line\">\(claim ?? "<code>\(verdict.claim.escapedForHTML)</code>") \(badge(verdict))</p>"
       }
+      for claim in claims where claim.verdict.cell == cell.label { html += verdict(claim) }
     }
     for error in errors { html += problem(error) }
     // What carries the label as its id is the figure or table; without one, the cell does.
     let id = html.contains(" id=\"\(cell.label)\"") ? "" : " id=\"\(cell.label)\""
     return html.isEmpty && context.anchor(cell.label) == nil
       ? "" : "<div class=\"cell\"\(id)>\(html)</div>"
+  }
+
+  /// A claim that a cell had checked: a line where a block of the lesson has the rest.
+  private mutating func verdict(_ claim: PreparedClaim) -> String {
+    let label = context.label(ofClaim: claim.verdict.claim)
+    if let label, let name = context.reference(label) {
+      return "<p class=\"verdict-line\"><a href=\"#\(label)\">\(name)</a> \(badge(claim))</p>"
+    }
+    return
+      "<div class=\"statement\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
+      + "<span class=\"source\">\(render(claim.source))</span></p>"
+      + "<div class=\"statement-body\">\(render(claim.statement))</div>\(card(claim))</div>"
   }
 
   private func source(of cell: Cell) -> String {
