@@ -83,9 +83,11 @@ import TestSupport
     for (lambda, value) in values {
       let (lambda, expected) = (try #require(Double(lambda)), try #require(Double(value)))
       let estimate = try curve.divergence(lambda)
-      #expect((estimate.value - expected).magnitude <= estimate.error, "\(lambda): \(estimate)")
-      #expect(
-        estimate.error <= 1e-10 * expected || expected < 1e-290, "\(lambda): \(estimate)")
+      let off = (estimate.value - expected).magnitude
+      #expect(off <= estimate.error, "\(lambda): \(estimate)")
+      guard expected > 1e-290 else { continue }
+      #expect(off <= 1e-11 * expected, "\(lambda): \(estimate)")
+      #expect(estimate.error <= 1e-7 * expected, "\(lambda): \(estimate)")
     }
   }
 

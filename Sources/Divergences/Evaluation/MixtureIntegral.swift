@@ -104,7 +104,7 @@ struct MixtureIntegral {
         name: name, reason: "the mixture of PR-divergences follows no power law far out")
     }
     sum.value += remainders[0]
-    sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-9 * remainders[0]
+    sum.error += 20 * (remainders[0] - remainders[1]).magnitude + 1e-9 * remainders[0]
   }
 }
 

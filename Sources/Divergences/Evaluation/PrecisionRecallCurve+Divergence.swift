@@ -89,7 +89,7 @@ extension PrecisionRecallCurve {
         * (larger.value + product))
     // A small mass between large ones is lost in their difference.
     let lost = scale * smaller.error
-    guard lost > max(unseen, 1e-9 * larger.value), level.magnitude > 1 else { return excess }
+    guard lost > max(unseen, 1e-4 * larger.value), level.magnitude > 1 else { return excess }
     var far = farExcess(atLog: level)
     far.error += unseen
     return far.error < excess.error ? far : excess
@@ -114,7 +114,7 @@ extension PrecisionRecallCurve {
       }
     }
     return Estimate(
-      values[0].value, error: values[0].error + 2 * (values[0].value - values[1].value).magnitude)
+      values[0].value, error: values[0].error + 8 * (values[0].value - values[1].value).magnitude)
   }
 
   private static let rules: [[(node: Double, weight: Double)]] = [

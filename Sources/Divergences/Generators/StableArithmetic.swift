@@ -10,7 +10,11 @@ public import RealModule
 /// exact; the logarithm is the series of `2 artanh s`. Neither branches nor calls, for sums over many atoms.
 @inlinable
 func logRatio(_ p: Double, _ q: Double) -> Double {
-  guard min(p, q) > 0x1p-1000, max(p, q) < 0x1p1000 else { return .log(p) - .log(q) }
+  guard min(p, q) > 0x1p-1000, max(p, q) < 0x1p1000 else {
+    let ratio = p / q
+    if ratio > 0.5 && ratio < 2 { return .log(onePlus: (p - q) / q) }
+    return ratio.isNormal ? .log(ratio) : .log(p) - .log(q)
+  }
   let distance = Int64(bitPattern: p.bitPattern) - Int64(bitPattern: q.bitPattern)
   let exponent = (distance + (1 << 51)) >> 52
   let scaled = Double(bitPattern: p.bitPattern &- UInt64(bitPattern: exponent << 52))
