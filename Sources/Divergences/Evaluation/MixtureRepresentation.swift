@@ -36,7 +36,11 @@ extension GeneratorFunction {
   ///
   /// - Throws: `DivergenceError` where the integral cannot be computed.
   public func mixtureOfPrecisionRecallDivergences(_ pair: DensityPair) throws -> Estimate {
-    try MixtureIntegral(name, curvature, pair.excess).estimate()
+    let hidden = try PairIntegral(of: self, on: pair).beyondGrid()
+    guard hidden < .infinity else { return Estimate(.infinity, error: 0) }
+    var sum = try MixtureIntegral(name, curvature, pair.excess).estimate()
+    if sum.value < .infinity { sum.error += hidden }
+    return sum
   }
 }
 
@@ -44,7 +48,6 @@ extension DensityPair {
   /// The PR-divergences of the pair.
   fileprivate var excess: MixtureIntegral.Excess {
     let curve = curve
-    let logRatios = ratio.runs.flatMap { run in run.nodes.map { -$0.ratio } }.filter(\.isFinite)
     // As a function of t the integrand is smooth but at extrema, jumps and ends of the ratio, and changes fast where
     // much of a law has nearly the same ratio.
     let turns = ratio.runs.flatMap { run in run.turns.map { -run.nodes[$0].ratio } }
@@ -55,9 +58,22 @@ extension DensityPair {
     let breaks = (turns + places.map { logDensities($0).ratio }).filter(\.isFinite)
     return MixtureIntegral.Excess(
       value: { curve.scaledDivergence(atLog: -$0) }, breaks: breaks,
-      reach: (
-        below: max(690, -(logRatios.min() ?? 0)), above: max(690, logRatios.max() ?? 0)
-      ))
+      reach: (below: reach(side: -1), above: reach(side: 1)))
+  }
+
+  /// How far `|log(p / q)|` is known on one side.
+  private func reach(side: Double) -> Double {
+    func logRatio(_ node: DensityRatio.Node) -> Double { -side * node.ratio }
+    let largest = ratio.runs.flatMap { $0.nodes.map(logRatio) }.filter(\.isFinite).max() ?? 0
+    // At an infinite end or a pole the ratio goes on beyond the last node.
+    let isOpen = ratio.runs.contains { run in
+      [(run.lower, run.nodes.first), (run.upper, run.nodes.last)].contains { end, node in
+        guard let node, logRatio(node) >= largest else { return false }
+        return end.isInfinite || !ratio.node(at: end).ratio.isFinite
+      }
+    }
+    if isOpen, largest > 500 { return largest - max(100, largest / 10) }
+    return max(690, largest)
   }
 }
 

@@ -23,31 +23,60 @@ struct PairIntegral<Generator: GeneratorFunction> {
 
   private var name: String { integrand.generator.name }
 
-  func estimate() throws -> Estimate {
+  /// The ends with what doubles resolve of each; nil where the integral diverges at one of them.
+  private func convergentEnds(
+    where condition: (DensityPair.End) -> Bool = { _ in true }
+  ) throws -> [(EndBehaviour<Generator>, reach: Double)]? {
     var behaviours: [(EndBehaviour<Generator>, reach: Double)] = []
     var undecided: DensityPair.End?
-    for end in pair.ends {
+    for end in pair.ends where condition(end) {
       let behaviour = EndBehaviour(integrand: integrand, end: end)
       let reach = behaviour.reach()
       switch behaviour.convergence(reach: reach) {
-      case .diverges: return Estimate(.infinity, error: 0)
+      case .diverges: return nil
       case .undecided: undecided = end
       case .converges: behaviours.append((behaviour, reach))
       }
     }
-    if let undecided {
-      let place = undecided.isTail ? undecided.side * .infinity : undecided.origin
-      throw DivergenceError(
-        name: name,
-        reason: "towards x = \(place) the integrand is so close to the edge of convergence that "
-          + "rounding hides whether the divergence is finite; change a parameter a little to see "
-          + "either side")
+    guard let undecided else { return behaviours }
+    let place = undecided.isTail ? undecided.side * .infinity : undecided.origin
+    throw DivergenceError(
+      name: name,
+      reason: "towards x = \(place) the integrand is so close to the edge of convergence that "
+        + "rounding hides whether the divergence is finite; change a parameter a little to see "
+        + "either side")
+  }
+
+  /// A bound on the part nearer to poles and finite ends than the nodes of the ratio's grid; infinite where the integral
+  /// diverges there.
+  func beyondGrid() throws -> Double {
+    guard let behaviours = try convergentEnds(where: { !$0.isTail }) else { return .infinity }
+    let (unseen, generator) = (pair.ratio.unseen, integrand.generator)
+    guard unseen.target > 0 || unseen.model > 0 else { return 0 }
+    var workspace = try QuadratureWorkspace()
+    let slope = generator.derivative(1).magnitude + generator.valueAtOne.magnitude
+    var bound = slope * (unseen.target + unseen.model)
+    for (behaviour, reach) in behaviours {
+      let end = behaviour.end
+      let nodes = pair.ratio.runs.flatMap { [$0.nodes.first?.x, $0.nodes.last?.x] }
+      let distances = nodes.compactMap { $0.map { end.side * ($0 - end.origin) } }
+      guard let nearest = distances.filter({ $0 > 0 }).min(), nearest < end.start else { continue }
+      var sum = Estimate(0, error: 0)
+      let start = min(reach, behaviour.tau(nearest))
+      try add(behaviour, from: start, reach: reach, to: &sum, &workspace)
+      bound += sum.value.magnitude + sum.error
     }
+    return bound
+  }
+
+  func estimate() throws -> Estimate {
+    guard let behaviours = try convergentEnds() else { return Estimate(.infinity, error: 0) }
     var workspace = try QuadratureWorkspace()
     var sum = Estimate(0, error: 0)
     for panels in pair.center { try add(panels, to: &sum, &workspace) }
     for (behaviour, reach) in behaviours {
-      try add(behaviour, reach: reach, to: &sum, &workspace)
+      try add(
+        behaviour, from: behaviour.tau(behaviour.end.start), reach: reach, to: &sum, &workspace)
     }
     guard sum.value.magnitude < .infinity else {
       return Estimate(.greatestFiniteMagnitude, error: .infinity)
@@ -76,12 +105,10 @@ struct PairIntegral<Generator: GeneratorFunction> {
 
   /// Adds the integral over an end, panel by panel outward until what is left is negligible.
   private func add(
-    _ behaviour: EndBehaviour<Generator>, reach: Double, to sum: inout Estimate,
-    _ workspace: inout QuadratureWorkspace
+    _ behaviour: EndBehaviour<Generator>, from start: Double, reach: Double,
+    to sum: inout Estimate, _ workspace: inout QuadratureWorkspace
   ) throws {
     let end = behaviour.end
-    let start = behaviour.tau(end.start)
-    guard start < reach else { return }
     let inner = (end.breaks + kinks).compactMap { x -> Double? in
       let distance = end.side * (x - end.origin)
       guard distance > 0 else { return nil }

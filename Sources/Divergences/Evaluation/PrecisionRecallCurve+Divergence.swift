@@ -41,7 +41,7 @@ extension PrecisionRecallCurve {
   /// `D_lambda / min(1, lambda)` at a finite level `log lambda`: `∫ (p - q / lambda)+` or `∫ (q - lambda p)+`.
   func scaledDivergence(atLog level: Double) -> Estimate {
     let alone = level <= 0 ? targetAlone : modelAlone
-    var excess = level.magnitude < 600 ? self.excess(atLog: level) : farExcess(atLog: level)
+    var excess = excess(atLog: level)
     excess.value += alone.value
     excess.error += alone.error + 2 * .ulpOfOne * excess.value
     return excess
@@ -75,6 +75,9 @@ extension PrecisionRecallCurve {
       let mass = law.mass(from: region.lower, to: region.upper)
       smaller.value += mass.value
       smaller.error += mass.error
+    }
+    guard level.magnitude < 600, smaller.value > 1e-280 || larger.value == 0 else {
+      return farExcess(atLog: level)
     }
     let product = scale * smaller.value
     return Estimate(
