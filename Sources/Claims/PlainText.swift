@@ -111,7 +111,13 @@ private struct TeXReader {
         return name + (hadSpace ? " " : "")
       }
       let next = index < text.count ? text[index] : " "
-      if next == "_" || next == "^" { return symbol.hasSuffix(" ") ? symbol.trimmed : symbol }
+      if next == "_" || next == "^" {
+        guard symbol.hasSuffix(" ") else { return symbol }
+        // The body of a sum or integral begins behind its bounds.
+        var whole = symbol.trimmed
+        while index < text.count, text[index] == "_" || text[index] == "^" { whole += atom() }
+        return whole.trimmed + " "
+      }
       let isFollowed = next.isLetter || next == "\\" && !text[index...].starts(with: "\\left")
       if name.count > 2, symbol == name, isFollowed, !text[index...].starts(with: "\\!") {
         return symbol + " "

@@ -58,7 +58,7 @@ extension Ledger {
   /// - Returns: the reports in the claims' order.
   /// - Throws: `ParameterError` when `instances` is below 1, and what `progress` throws.
   public static func verify(
-    _ claims: [Claim] = claims, _ conditions: Check.Conditions = .init(), threads: Int = 2,
+    _ claims: [Claim] = claims, conditions: Check.Conditions = .init(), threads: Int = 2,
     progress: @Sendable (ClaimReport) throws -> Void = { _ in }
   ) throws -> [ClaimReport] {
     try conditions.validate()

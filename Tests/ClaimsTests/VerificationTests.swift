@@ -8,7 +8,7 @@ import Testing
 enum SampleClaims {
   static func claim(
     _ id: String = "sample", _ verdict: Claim.Verdict = .holds, restsOn: [String] = [],
-    _ checks: [Check]
+    checks: [Check]
   ) -> Claim {
     Claim(
       id: id, title: "T", source: "S", statement: "A", verdict: verdict,
@@ -48,13 +48,13 @@ enum SampleClaims {
   struct Refusal: Error {}
 
   @Test func `a wrong factor in a formula is found, the right one holds`() throws {
-    let right = try SampleClaims.claim([SampleClaims.overlap(factor: 1)]).verified()
+    let right = try SampleClaims.claim(checks: [SampleClaims.overlap(factor: 1)]).verified()
     #expect(right.isAsRecorded)
     #expect(right.verdict == .holds)
     #expect(right.cases == 1000)
     #expect(right.differences == [])
 
-    let wrong = try SampleClaims.claim([SampleClaims.overlap(factor: 2)]).verified()
+    let wrong = try SampleClaims.claim(checks: [SampleClaims.overlap(factor: 2)]).verified()
     #expect(!wrong.isAsRecorded)
     #expect(wrong.verdict == .fails)
     #expect(wrong.counterexample == "$P = (1)$, $\\hat P = (1)$: $1$ is not $2$")
@@ -68,7 +68,8 @@ enum SampleClaims {
     let check = Check(
       .printed, .property, holds: holds, on: FinitePair.arbitrary, counterexample: { _ in "" }
     ) { _ in nil }
-    let report = try SampleClaims.claim("sample", holds ? .holds : .fails, [check]).verified()
+    let report = try SampleClaims.claim("sample", holds ? .holds : .fails, checks: [check])
+      .verified()
     #expect(report.checks.map(\.finding) == [.vacuous])
     #expect(report.verdict == nil)
     #expect(!report.isAsRecorded)
@@ -77,7 +78,7 @@ enum SampleClaims {
 
   @Test func `a check that claims to hold in no case tested nothing`() throws {
     let check = SampleClaims.check(.printed, expected: true, found: .held(cases: 0, detail: ""))
-    #expect(try SampleClaims.claim([check]).verified().checks.map(\.finding) == [.vacuous])
+    #expect(try SampleClaims.claim(checks: [check]).verified().checks.map(\.finding) == [.vacuous])
   }
 
   @Test(arguments: [true, false])
@@ -90,7 +91,8 @@ enum SampleClaims {
     }
     let direct = Check(.printed, .exact, holds: holds) { _ in throw Refusal() }
     for check in [property, direct] {
-      let report = try SampleClaims.claim("sample", holds ? .holds : .fails, [check]).verified()
+      let report = try SampleClaims.claim("sample", holds ? .holds : .fails, checks: [check])
+        .verified()
       guard case .broke(let reason) = report.checks[0].finding else {
         Issue.record("\(report.checks[0].finding)")
         continue
@@ -105,8 +107,8 @@ enum SampleClaims {
   @Test(arguments: [0, -1])
   func `no instances are refused`(instances: Int) {
     let conditions = Check.Conditions(instances: instances)
-    #expect(throws: ParameterError.self) { try SampleClaims.claim([]).verified(conditions) }
-    #expect(throws: ParameterError.self) { try Ledger.verify(conditions) }
+    #expect(throws: ParameterError.self) { try SampleClaims.claim(checks: []).verified(conditions) }
+    #expect(throws: ParameterError.self) { try Ledger.verify(conditions: conditions) }
   }
 
   // MARK: - Verdicts
@@ -116,7 +118,7 @@ enum SampleClaims {
     typealias S = SampleClaims
     func verdict(_ findings: [(Check.Form, Check.Finding)]) throws -> Claim.Verdict? {
       let checks = findings.map { S.check($0.0, expected: $0.1 == S.held, found: $0.1) }
-      return try S.claim("sample", recorded, checks).verified().verdict
+      return try S.claim("sample", recorded, checks: checks).verified().verdict
     }
     let isReading = recorded == .needsHypotheses || recorded == .misprint
     func expected(_ verdict: Claim.Verdict?) -> Claim.Verdict? {
@@ -140,7 +142,7 @@ enum SampleClaims {
   @Test func `hypotheses are told apart by whether dropping them refutes the statement`() throws {
     let report = try SampleClaims.claim(
       "sample", .needsHypotheses,
-      [
+      checks: [
         SampleClaims.check(.printed, expected: false, found: SampleClaims.refuted),
         SampleClaims.check(.corrected, expected: true, found: SampleClaims.held),
         SampleClaims.check(
@@ -157,7 +159,7 @@ enum SampleClaims {
   @Test func `a hypothesis that turns out not to be needed differs from the record`() throws {
     let report = try SampleClaims.claim(
       "sample", .holds,
-      [
+      checks: [
         SampleClaims.check(.printed, expected: true, found: SampleClaims.held),
         SampleClaims.check(.without(hypothesis: "a"), expected: false, found: SampleClaims.held),
       ]
@@ -173,13 +175,13 @@ enum SampleClaims {
   private static let seedTellers = ["a", "b", "c"].map { id in
     SampleClaims.claim(
       id,
-      (0..<4).map { _ in
+      checks: (0..<4).map { _ in
         Check(.printed, .property, holds: true) { .held(cases: 1, detail: "\($0.seed)") }
       })
   }
 
   private func seeds(_ seed: UInt64, threads: Int) throws -> [String] {
-    try Ledger.verify(Self.seedTellers, .init(seed: seed), threads: threads)
+    try Ledger.verify(Self.seedTellers, conditions: .init(seed: seed), threads: threads)
       .flatMap(\.checks).map { if case .held(_, let seed) = $0.finding { seed } else { "" } }
   }
 
@@ -196,8 +198,8 @@ enum SampleClaims {
 
   @Test func `the ledger's findings do not depend on threads`() throws {
     let conditions = Check.Conditions(instances: 40, seed: 3)
-    let alone = try Ledger.verify(conditions, threads: 1)
-    let together = try Ledger.verify(conditions, threads: 4)
+    let alone = try Ledger.verify(conditions: conditions, threads: 1)
+    let together = try Ledger.verify(conditions: conditions, threads: 4)
     #expect(alone.map(\.claim.id) == Ledger.claims.map(\.id))
     #expect(together.map(\.claim.id) == Ledger.claims.map(\.id))
     for (a, b) in zip(alone, together) {
