@@ -61,6 +61,10 @@ let package = Package(
     .executableTarget(
       name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
       path: "Tests/Benchmarks/Curves"),
+    .executableTarget(
+      name: "rejection-benchmarks",
+      dependencies: ["Distributions", "Divergences", "GSL", "RejectionSampling", .numerics],
+      path: "Tests/Benchmarks/Rejection"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",

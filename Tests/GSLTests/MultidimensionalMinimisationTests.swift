@@ -128,6 +128,6 @@ struct MultidimensionalMinimisationTests {
     #expect(refused(from: [1], steps: [1], iterations: 5000) { $0[0] } == .badFunction)
     #expect(
       refused(from: [9, 9], steps: [1, 1], iterations: 5, Self.rosenbrock) == .maximumIterations)
-    #expect(throws: GSLError.self) { _ = try SimplexMinimizer(dimensions: -1) }
+    #expect(throws: GSLError.self) { _ = _ = try SimplexMinimizer(dimensions: -1) }
   }
 }

@@ -14,7 +14,7 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      True with $\mathrm{Supp}\,P := \{p > 0\}$, up to null sets, and the conventions of Definition 1.4 at $\lambda = 0, \infty$. Over finite
+      True with $\operatorname{Supp} P := \{p > 0\}$, up to null sets, and the conventions of Definition 1.4 at $\lambda = 0, \infty$. Over finite
       $\lambda$ the maximum of $\alpha_\lambda$ is a supremum: it is attained if and only if $\hat p/p$ is bounded on $\{p > 0\}$.
       """#,
     remark: #"""
@@ -73,9 +73,7 @@ extension Claim {
     return .refuted(
       counterexample: #"""
         $P = \sum_n 2^{-n}\delta_{q_n}$ over the rationals $q_n$ of $[0,1]$, $\hat P$ uniform on $[0,1]$: both topological supports are $[0,1]$, \#
-        so $\bar\alpha = \bar\beta = 1$. But $\hat P$ gives the rationals no mass, hence $\alpha_\lambda = \beta_\lambda = 0$ for every $\lambda$. (Finite \#
-        steps towards it: $P$ on the multiples of $2^{-n}$, $\hat P$ on the midpoints between them, disjoint at every level \#
-        $n = 1, \dots, 9$, although each point of one is within $2^{-n-1}$ of the other.)
+        so $\bar\alpha = \bar\beta = 1$. But $\hat P$ gives the rationals no mass: $\alpha_\lambda = \beta_\lambda = 0$ for every $\lambda$
         """#, shrinks: 0)
   }
 

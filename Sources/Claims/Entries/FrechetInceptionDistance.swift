@@ -10,15 +10,15 @@ extension Claim {
     source: "2025 deck, Definition 1.2",
     statement: #"""
       The FID is "the Wasserstein-2 distance between two multivariate Gaussians":
-      $\mathrm{FID} = \|\mu-\hat\mu\|^2 + \mathrm{Tr}\bigl(\Sigma + \hat\Sigma - 2(\Sigma\hat\Sigma)^{1/2}\bigr)$.
+      $\text{FID} = \|\mu-\hat\mu\|^2 + \operatorname{Tr}\bigl(\Sigma + \hat\Sigma - 2(\Sigma\hat\Sigma)^{1/2}\bigr)$.
       """#,
     verdict: .fails,
     correction: #"""
-      $\mathrm{FID} = W_2^2\bigl(\mathcal N(\mu,\Sigma),\mathcal N(\hat\mu,\hat\Sigma)\bigr)$: the formula is the **square** of the distance. $(\Sigma\hat\Sigma)^{1/2}$ is the root
-      whose eigenvalues are not negative; in the plane its trace is $\sqrt{\mathrm{Tr}\,\Sigma\hat\Sigma + 2\sqrt{\det\Sigma\hat\Sigma}}$.
+      $\text{FID} = W_2^2\bigl(\mathcal N(\mu,\Sigma),\mathcal N(\hat\mu,\hat\Sigma)\bigr)$: the formula is the **square** of the distance. $(\Sigma\hat\Sigma)^{1/2}$ is the root
+      whose eigenvalues are not negative; in the plane its trace is $\sqrt{\operatorname{Tr}\,\Sigma\hat\Sigma + 2\sqrt{\det\Sigma\hat\Sigma}}$.
       """#,
     remark: #"""
-      With $T$ symmetric positive definite and $\hat\Sigma = T\Sigma T$, the map $x\mapsto Tx$ costs $\mathrm{Tr}(\Sigma+\hat\Sigma-2\Sigma T)$, and
+      With $T$ symmetric positive definite and $\hat\Sigma = T\Sigma T$, the map $x\mapsto Tx$ costs $\operatorname{Tr}(\Sigma+\hat\Sigma-2\Sigma T)$, and
       $2x\cdot y \le x^\top Tx + y^\top T^{-1}y$ shows that no coupling costs less; $(\Sigma T)^2 = \Sigma\hat\Sigma$.
       """#,
     checks: [

@@ -13,16 +13,15 @@ extension Claim {
     verdict: .holds,
     remark: #"""
       $P = (\tfrac23,\tfrac13)$ on $\{-1,2\}$ and its mirror image on $\{1,-2\}$ have mean 0 and variance 2: FID 0, although no point has mass
-      under both. In general $\mathrm{FID}\le W_2^2$ of the laws themselves (Gelbrich), with equality for Gaussians.
+      under both. In general $\text{FID}\le W_2^2$ of the laws themselves (Gelbrich), with equality for Gaussians.
       """#,
-    restsOn: ["def-1.2"],
     checks: [
       Check(.printed, .exhaustive, holds: true) { _ in disjointWithEqualMoments() },
       Check(.fact("the same FID with precision 1 and with recall 1"), .exact, holds: true) { _ in
         sameDistanceOppositeFaults()
       },
       Check(
-        .fact(#"$\mathrm{FID}\le W_2^2$ of the laws themselves"#), .exact,
+        .fact(#"$\text{FID}\le W_2^2$ of the laws themselves"#), .exact,
         holds: true, on: pairs
       ) { pair in
         "\(tex(pair)): FID exceeds $W_2^2 = \(transportCost(pair).tex)$"

@@ -8,17 +8,17 @@ extension Claim {
     title: "Inception Score",
     source: "2025 deck, Definition 1.1",
     statement: #"""
-      $\mathrm{IS}(\hat P) = \exp\bigl(\mathbb E_{x\sim\hat P}[\mathcal D_{\mathrm{KL}}(\mathbb P(Y|x)\|\mathbb P(Y))]\bigr)$
+      $\text{IS}(\hat P) = \exp\bigl(\mathbb E_{x\sim\hat P}[\mathcal D_{\text{KL}}(\mathbb P(Y|x)\|\mathbb P(Y))]\bigr)$
       with $\mathbb P(Y)$ "the class distribution in dataset sampled from $P$".
       """#,
     verdict: .needsHypotheses,
     correction: #"""
       Take $\mathbb P(Y) = \mathbb E_{x\sim\hat P}[\mathbb P(Y|x)]$, the label marginal of the *model's* samples. Then
-      $1 \le \mathrm{IS}(\hat P) \le C$ for $C$ classes.
+      $1 \le \text{IS}(\hat P) \le C$ for $C$ classes.
       """#,
     remark: #"""
       With the data's labels as reference the score has no upper bound, and is infinite as soon as the model makes a class
-      that the data lacks. With the model's own marginal $\log\mathrm{IS}$ is the mutual information of image and label.
+      that the data lacks. With the model's own marginal $\log\text{IS}$ is the mutual information of image and label.
       """#,
     checks: [
       Check(.printed, .exact, holds: false, on: LabelledImages.arbitrary) { images in
@@ -26,7 +26,7 @@ extension Claim {
         let score = images.logScore(of: images.modelWeights, reference: reference)
         let text = score.map { Double.exp($0.value).fiveDecimals } ?? "+\\infty"
         return "\(images.tex): the data's labels have the law $\(texVector(reference))$ and "
-          + "$\\mathrm{IS} = \(text)$, more than the \(images.classes) classes"
+          + "$\\text{IS} = \(text)$, more than the \(images.classes) classes"
       } _: { images in
         let reference = images.labelMarginal(images.targetWeights)
         return images.logScore(of: images.modelWeights, reference: reference)

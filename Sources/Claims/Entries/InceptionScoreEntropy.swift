@@ -8,16 +8,16 @@ extension Claim {
     source: "2025 deck, below Definition 1.1",
     statement: #"""
       With $\mathbb P(Y)$ the class distribution of data sampled from $P$:
-      $\log\mathrm{IS}(\hat P) = H\bigl(\mathbb E_{x\sim\hat P}[\mathbb P(Y|x)]\bigr) - \mathbb E_{x\sim\hat P}[H(\mathbb P(Y|x))]$.
+      $\log\text{IS}(\hat P) = H\bigl(\mathbb E_{x\sim\hat P}[\mathbb P(Y|x)]\bigr) - \mathbb E_{x\sim\hat P}[H(\mathbb P(Y|x))]$.
       """#,
     verdict: .fails,
     correction: #"""
       The identity holds with $\mathbb P(Y) := m = \mathbb E_{x\sim\hat P}[\mathbb P(Y|x)]$. For any other label law $\pi$ the left side is
-      larger by $\mathcal D_{\mathrm{KL}}(m\|\pi)$.
+      larger by $\mathcal D_{\text{KL}}(m\|\pi)$.
       """#,
     remark: #"""
       $\mathbb E_{\hat P}\sum_y \mathbb P(y|x)\log\frac{\mathbb P(y|x)}{\pi(y)} = -\mathbb E_{\hat P} H(\mathbb P(Y|x)) - \sum_y m(y)\log\pi(y)$, and
-      $-\sum_y m\log\pi = H(m) + \mathcal D_{\mathrm{KL}}(m\|\pi)$.
+      $-\sum_y m\log\pi = H(m) + \mathcal D_{\text{KL}}(m\|\pi)$.
       """#,
     restsOn: ["def-1.1"],
     checks: [
@@ -27,7 +27,7 @@ extension Claim {
         .fact("the two sides differ by the divergence of the model's labels from the data's"),
         .exact, holds: true, on: LabelledImages.arbitrary
       ) { images in
-        "\(images.tex): the difference is not $\\mathcal D_{\\mathrm{KL}}(m\\|\\pi)$"
+        "\(images.tex): the difference is not $\\mathcal D_{\\text{KL}}(m\\|\\pi)$"
       } _: { images in
         let pi = images.labelMarginal(images.targetWeights)
         let m = images.labelMarginal(images.modelWeights)
@@ -53,7 +53,7 @@ extension Claim {
       let pi = images.labelMarginal(reference(images))
       let left = images.logScore(of: images.modelWeights, reference: pi) ?? .zero
       return "\(images.tex), so $\\mathbb P(Y) = \(texVector(pi))$: "
-        + "$\\log\\mathrm{IS} = \(left.value.fiveDecimals)$, but the right side is "
+        + "$\\log\\text{IS} = \(left.value.fiveDecimals)$, but the right side is "
         + "$\(rightSide(images).value.fiveDecimals)$"
     } _: { images in
       let pi = images.labelMarginal(reference(images))

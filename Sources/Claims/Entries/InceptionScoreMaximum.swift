@@ -12,14 +12,14 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      $\mathrm{IS}(\hat P) = C$, the largest value, if and only if $\mathbb P(Y|x)$ is one-hot for $\hat P$-almost every $x$ **and**
+      $\text{IS}(\hat P) = C$, the largest value, if and only if $\mathbb P(Y|x)$ is one-hot for $\hat P$-almost every $x$ **and**
       $\mathbb E_{x\sim\hat P}[\mathbb P(Y|x)]$ is uniform.
       """#,
     remark: #"""
-      $\log\mathrm{IS} = H(m) - \mathbb E H$ with $H(m) \le \log C$ and $\mathbb E H \ge 0$: the maximum needs equality in both. One of them
+      $\log\text{IS} = H(m) - \mathbb E H$ with $H(m) \le \log C$ and $\mathbb E H \ge 0$: the maximum needs equality in both. One of them
       alone even allows the smallest value, 1.
       """#,
-    restsOn: ["is-entropy"],
+    restsOn: ["def-1.1"],
     checks: [
       Check(.printed, .exact, holds: false, on: LabelledImages.arbitrary) { images in
         report(images, isConfident(images) ? "all labels are one-hot" : "the marginal is uniform")
@@ -53,7 +53,7 @@ extension Claim {
     let score = images.logScore(of: images.modelWeights)
     let value = score.sign == 0 ? "= 1" : "= e^{\(score.value.fiveDecimals)}"
     return "$\\hat P = \(texVector(images.modelWeights))$, \(images.labelsTeX): \(condition), yet "
-      + "$\\mathrm{IS} \(value) < \(images.classes) = C$"
+      + "$\\text{IS} \(value) < \(images.classes) = C$"
   }
 
   private static func isConfident(_ images: LabelledImages) -> Bool {

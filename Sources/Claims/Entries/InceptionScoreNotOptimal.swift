@@ -7,7 +7,7 @@ extension Claim {
     title: "The data's own Inception Score is not the largest",
     source: "2025 deck, slide IS falls short, last bullet",
     statement: #"""
-      $\mathrm{IS}(P)$ is not always optimal: some $\hat P \ne P$ has $\mathrm{IS}(\hat P) > \mathrm{IS}(P)$.
+      $\text{IS}(P)$ is not always optimal: some $\hat P \ne P$ has $\text{IS}(\hat P) > \text{IS}(P)$.
       """#,
     verdict: .holds,
     remark: #"""
@@ -33,8 +33,8 @@ extension Claim {
         on: LabelledImages.arbitrary
       ) { images in
         let scores = [images.targetWeights, images.modelWeights].map { images.logScore(of: $0) }
-        return "\(images.tex): $\\log\\mathrm{IS}(P) = \(scores[0].value.fiveDecimals) < "
-          + "\(scores[1].value.fiveDecimals) = \\log\\mathrm{IS}(\\hat P)$"
+        return "\(images.tex): $\\log\\text{IS}(P) = \(scores[0].value.fiveDecimals) < "
+          + "\(scores[1].value.fiveDecimals) = \\log\\text{IS}(\\hat P)$"
       } _: { images in
         let gap =
           images.logScore(of: images.targetWeights) - images.logScore(of: images.modelWeights)

@@ -6,11 +6,11 @@ extension Claim {
     id: "optimal-generator",
     title: "The optimal generator",
     source: "2025 deck, slide Framework, item 3 (2024 deck, the same)",
-    statement: #"$G^{\mathrm{opt}} = \operatorname*{argmin}_G D(P,\hat P_G)$."#,
+    statement: #"$G^{\text{opt}} = \operatorname*{argmin}_G D(P,\hat P_G)$."#,
     verdict: .needsHypotheses,
     correction: #"""
-      A minimiser exists if the family $\{\hat P_G\}$ is compact and $D(P,\cdot)$ lower semicontinuous. $\hat P_{G^{\mathrm{opt}}}$ is unique if the family is
-      convex and $D(P,\cdot)$ strictly convex; $G^{\mathrm{opt}}$ itself need not be unique even then.
+      A minimiser exists if the family $\{\hat P_G\}$ is compact and $D(P,\cdot)$ lower semicontinuous. $\hat P_{G^{\text{opt}}}$ is unique if the family is
+      convex and $D(P,\cdot)$ strictly convex; $G^{\text{opt}}$ itself need not be unique even then.
       """#,
     remark: #"""
       Total variation and $\mathcal D_{\lambda\text{-PR}}$ are not strictly convex: for $\lambda\ne 1$ many laws other than $P$ have divergence 0. And generators that
@@ -89,7 +89,7 @@ extension Claim {
     else { return .held(cases: 49, detail: "\(distances)") }
     return .refuted(
       counterexample: #"""
-        $P = (1, 0)$ and the family $\hat P_n = (1-\tfrac1n, \tfrac1n)$, $n\ge 2$: $\mathrm{TV} = \tfrac1n > 0$ for every $n$, \#
+        $P = (1, 0)$ and the family $\hat P_n = (1-\tfrac1n, \tfrac1n)$, $n\ge 2$: $\text{TV} = \tfrac1n > 0$ for every $n$, \#
         and the infimum 0 is not attained
         """#, shrinks: 0)
   }

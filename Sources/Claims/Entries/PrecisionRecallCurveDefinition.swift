@@ -8,13 +8,13 @@ extension Claim {
     title: "The precision–recall curve",
     source: "2025 deck, Definition 1.4 (2024 deck, Definition 1.2)",
     statement: #"""
-      $\mathrm{PRD}(P,\hat P) = \{(\alpha_\lambda,\beta_\lambda) : \lambda\in[0,\infty]\}$ with $\alpha_\lambda = \int\min(\lambda p,\hat p)\,d\mu$ and
+      $\text{PRD}(P,\hat P) = \{(\alpha_\lambda,\beta_\lambda) : \lambda\in[0,\infty]\}$ with $\alpha_\lambda = \int\min(\lambda p,\hat p)\,d\mu$ and
       $\beta_\lambda = \int\min(p,\hat p/\lambda)\,d\mu$.
       """#,
     verdict: .needsHypotheses,
     correction: #"""
       At $\lambda = \infty$ and $\lambda = 0$ put $\infty\cdot 0 = 0$, $0/0 = 0$ and $x/0 = \infty$ for $x > 0$. The set is the upper frontier of Sajjadi et
-      al.'s region $\mathrm{PRD} = \{\theta(\alpha_\lambda,\beta_\lambda) : \theta\in[0,1]\}$; Theorem 2.5 calls it $\partial\mathrm{PRD}$.
+      al.'s region $\text{PRD} = \{\theta(\alpha_\lambda,\beta_\lambda) : \theta\in[0,1]\}$; Theorem 2.5 calls it $\partial\text{PRD}$.
       """#,
     remark: #"""
       With these conventions both ends are limits of the curve. "$P,\hat P\ll\mu$" is no restriction, $\mu = (P+\hat P)/2$ always does, and the
@@ -89,7 +89,7 @@ extension Claim {
         return 2 * alpha(target, model, lambda + step) >= ends
       },
       fact(
-        #"$\alpha_\lambda = \tfrac12(\lambda + 1 - \int|\lambda p - \hat p|)$, $\alpha_1 = 1 - \mathrm{TV}$"#
+        #"$\alpha_\lambda = \tfrac12(\lambda + 1 - \int|\lambda p - \hat p|)$, $\alpha_1 = 1 - \text{TV}$"#
       ) {
         target, model, lambda, _ in
         func closed(_ lambda: Rational) -> Rational {

@@ -8,8 +8,8 @@ extension Claim {
     title: "Support-based precision and recall",
     source: "2025 deck, Definition 1.3 (2024 deck, Definition 1.1)",
     statement: #"""
-      "The distribution $P$ has precision $\bar\alpha$ at recall $\bar\beta$ with respect to $\hat P$ if $\bar\alpha := \hat P(\mathrm{Supp}(P))$ and
-      $\bar\beta := P(\mathrm{Supp}(\hat P))$." "Recall for finite support is the proportion of the support of the real data that is covered
+      "The distribution $P$ has precision $\bar\alpha$ at recall $\bar\beta$ with respect to $\hat P$ if $\bar\alpha := \hat P(\operatorname{Supp}(P))$ and
+      $\bar\beta := P(\operatorname{Supp}(\hat P))$." "Recall for finite support is the proportion of the support of the real data that is covered
       by the generated data."
       """#,
     verdict: .misprint,
@@ -18,15 +18,15 @@ extension Claim {
       that is covered, not a proportion of the support. For "finite support" read "supports that do not coincide".
       """#,
     remark: #"""
-      Precision is a property of what is generated: the mass of the first law on the support of the second is $\hat P(\mathrm{Supp} P)$ only when
+      Precision is a property of what is generated: the mass of the first law on the support of the second is $\hat P(\operatorname{Supp} P)$ only when
       the first law is the model. A proportion of the support is right for a uniform target alone.
       """#,
     checks: [
       Check(.printed, .exact, holds: false, on: FinitePair.arbitrary) { pair in
         let (target, model) = try pair.laws
         return "\(try pair.tex): the precision of $P$ with respect to $\\hat P$ is its mass on "
-          + "$\\mathrm{Supp}(\\hat P)$, $\(mass(of: target, on: model).tex)$, but "
-          + "$\\hat P(\\mathrm{Supp}(P)) = \(mass(of: model, on: target).tex)$"
+          + "$\\operatorname{Supp}(\\hat P)$, $\(mass(of: target, on: model).tex)$, but "
+          + "$\\hat P(\\operatorname{Supp}(P)) = \(mass(of: model, on: target).tex)$"
       } _: { pair in
         let (target, model) = try pair.laws
         return mass(of: target, on: model) == mass(of: model, on: target)
@@ -37,7 +37,7 @@ extension Claim {
       ) { pair in
         let (target, model) = try pair.laws
         return "\(try pair.tex): the model covers $\(proportionCovered(pair).tex)$ of the atoms of "
-          + "$\\mathrm{Supp}(P)$, but $\\bar\\beta = \(mass(of: target, on: model).tex)$"
+          + "$\\operatorname{Supp}(P)$, but $\\bar\\beta = \(mass(of: target, on: model).tex)$"
       } _: { pair in
         let (target, model) = try pair.laws
         return proportionCovered(pair) == mass(of: target, on: model)

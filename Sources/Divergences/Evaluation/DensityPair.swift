@@ -98,8 +98,8 @@ extension DensityPair {
       func special(_ side: Double) -> [Double] {
         Set(cuts).filter { x in
           x.isFinite && interval.lower <= x && x <= interval.upper
-            && (x == (side > 0 ? interval.lower : interval.upper)
-              || ratio.isSpecial(x, side: side))
+            && x != (side > 0 ? interval.upper : interval.lower)
+            && ratio.isSpecial(x, side: side)
         }.sorted()
       }
       let (upward, downward) = (special(1), special(-1))
@@ -109,8 +109,8 @@ extension DensityPair {
       }
       let (below, above) = (scale(finite.first), scale(finite.last))
       // Between neighbouring borders there are at most two ends, a quarter of the length each.
-      let lowest = interval.lower.isInfinite ? [first - below] : []
-      let highest = interval.upper.isInfinite ? [last + above] : []
+      let lowest = interval.lower.isInfinite ? [first - below] : [first]
+      let highest = interval.upper.isInfinite ? [last + above] : [last]
       let borders = Set(lowest + upward + downward + highest).sorted()
       func end(_ origin: Double, _ side: Double, _ start: Double, isTail: Bool = false) -> End {
         let breaks = panels.filter {

@@ -82,7 +82,8 @@ struct MixtureIntegral {
           return
         }
       }
-      (lower, width) = (upper, 1.3 * width)
+      // Panels that are wide for the integrand mislead GSL's extrapolation.
+      (lower, width) = (upper, upper < 2000 ? min(16, 1.3 * width) : 1.3 * width)
     }
     guard !side.isBounded else { return }
     let remainders = PowerLaw.fractions.compactMap { fractions -> Double? in
@@ -153,7 +154,10 @@ extension MixtureIntegral {
           from: densityReach / 2, to: densityReach, PowerLaw.fractions[0], weight)
       }
       let height = height
-      self.reach = Self.last(in: reach) { height($0) > -.infinity }
+      let known = excess.value
+      self.reach = Self.last(in: reach) {
+        height($0) > -.infinity && known(sign * $0).value > 1e-280
+      }
       isBounded = self.reach < reach
     }
 
@@ -192,24 +196,28 @@ extension MixtureIntegral {
     }
 
     /// The height far out.
-    func tail(_ fractions: [Double]) -> PowerLaw? {
-      PowerLaw(from: 0, to: reach, fractions, height)
+    func tail(_ fractions: [Double], to end: Double? = nil) -> PowerLaw? {
+      PowerLaw(from: 0, to: end ?? reach, fractions, height)
     }
 
     /// Whether the integral diverges, by the slope of the height far out; nil where rounding hides it.
     func diverges() -> Bool? {
       // Where the excess vanishes far from underflow, there is no larger ratio and no tail.
       let excess = excess(sign * reach).value
-      guard reach > 1, !isBounded || excess < 1e-200 else { return false }
-      let slope = (height(reach) - height(0.9 * reach)) / 0.1
-      if slope.magnitude > 50 { return slope > 0 }
-      guard let tail = self.tail(PowerLaw.fractions[0]),
-        let other = self.tail(PowerLaw.fractions[1])
-      else { return nil }
-      let doubt = max(1e-6 / reach, 20 * (tail.slope - other.slope).magnitude)
-      if tail.slope.magnitude > doubt { return tail.slope > 0 }
-      let logDoubt = 20 * (tail.logSlope - other.logSlope).magnitude
-      return (tail.logSlope + 1).magnitude > logDoubt ? tail.logSlope > -1 : nil
+      guard reach > 1, !isBounded || excess < 1e-270 else { return false }
+      // Far out the rounding of the ratio may hide what nearer points show.
+      for reach in [reach, 1e6, 600] where reach <= self.reach {
+        let slope = (height(reach) - height(0.9 * reach)) / 0.1
+        if slope.magnitude > 50 { return slope > 0 }
+        guard let tail = self.tail(PowerLaw.fractions[0], to: reach),
+          let other = self.tail(PowerLaw.fractions[1], to: reach)
+        else { continue }
+        let doubt = max(1e-6 / reach, 20 * (tail.slope - other.slope).magnitude)
+        if tail.slope.magnitude > doubt { return tail.slope > 0 }
+        let logDoubt = 20 * (tail.logSlope - other.logSlope).magnitude
+        if (tail.logSlope + 1).magnitude > logDoubt { return tail.logSlope > -1 }
+      }
+      return nil
     }
   }
 }

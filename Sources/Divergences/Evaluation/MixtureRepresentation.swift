@@ -1,4 +1,3 @@
-import BigInt
 public import Distributions
 public import GSL
 import RealModule
@@ -36,7 +35,11 @@ extension GeneratorFunction {
   ///
   /// - Throws: `DivergenceError` where the integral cannot be computed.
   public func mixtureOfPrecisionRecallDivergences(_ pair: DensityPair) throws -> Estimate {
-    try MixtureIntegral(name, curvature, pair.excess).estimate()
+    let hidden = try PairIntegral(of: self, on: pair).beyondGrid()
+    guard hidden < .infinity else { return Estimate(.infinity, error: 0) }
+    var sum = try MixtureIntegral(name, curvature, pair.excess).estimate()
+    if sum.value < .infinity { sum.error += hidden }
+    return sum
   }
 }
 
@@ -44,7 +47,6 @@ extension DensityPair {
   /// The PR-divergences of the pair.
   fileprivate var excess: MixtureIntegral.Excess {
     let curve = curve
-    let logRatios = ratio.runs.flatMap { run in run.nodes.map { -$0.ratio } }.filter(\.isFinite)
     // As a function of t the integrand is smooth but at extrema, jumps and ends of the ratio, and changes fast where
     // much of a law has nearly the same ratio.
     let turns = ratio.runs.flatMap { run in run.turns.map { -run.nodes[$0].ratio } }
@@ -55,9 +57,22 @@ extension DensityPair {
     let breaks = (turns + places.map { logDensities($0).ratio }).filter(\.isFinite)
     return MixtureIntegral.Excess(
       value: { curve.scaledDivergence(atLog: -$0) }, breaks: breaks,
-      reach: (
-        below: max(690, -(logRatios.min() ?? 0)), above: max(690, logRatios.max() ?? 0)
-      ))
+      reach: (below: reach(side: -1), above: reach(side: 1)))
+  }
+
+  /// How far `|log(p / q)|` is known on one side.
+  private func reach(side: Double) -> Double {
+    func logRatio(_ node: DensityRatio.Node) -> Double { -side * node.ratio }
+    let largest = ratio.runs.flatMap { $0.nodes.map(logRatio) }.filter(\.isFinite).max() ?? 0
+    // At an infinite end or a pole the ratio goes on beyond the last node.
+    let isOpen = ratio.runs.contains { run in
+      [(run.lower, run.nodes.first), (run.upper, run.nodes.last)].contains { end, node in
+        guard let node, logRatio(node) >= largest else { return false }
+        return end.isInfinite || !ratio.node(at: end).ratio.isFinite
+      }
+    }
+    if isOpen, largest > 500 { return largest - max(100, largest / 10) }
+    return max(690, largest)
   }
 }
 
@@ -105,14 +120,4 @@ private struct FiniteExcess {
     let product = smaller == 0 ? 0 : .exp(y.magnitude) * smaller
     return Estimate(max(0, larger - product), error: 4 * .ulpOfOne * (larger + product))
   }
-}
-
-/// The logarithm of a positive fraction, also where its nearest double is 0 or infinity.
-private func logarithm(_ value: Rational) -> Double {
-  func parts(_ integer: BigInt) -> (exponent: Int, significand: Double) {
-    let exponent = max(0, integer.bitWidth - 64)
-    return (exponent, Double(integer >> exponent))
-  }
-  let (a, b) = (parts(value.numerator), parts(value.denominator))
-  return .log(a.significand / b.significand) + Double(a.exponent - b.exponent) * .log(2)
 }

@@ -117,9 +117,9 @@ public struct AlphaDivergence: GeneratorFunction {
 
   // MARK: Critic
 
-  /// v from alpha = 1 on, `1 / (1 - alpha) - log(1 + e^-v)` below.
+  /// v from alpha = 1 on, below `f'(e^v) = (1 - e^(-(1 - alpha) v)) / (1 - alpha)`, which tends to it.
   public func activation(_ v: Double) -> Double {
-    alpha < 1 ? bounded(slopeAtInfinity - softplus(-v), below: slopeAtInfinity) : v
+    alpha < 1 ? bounded(expMinusOneOver(order, v), below: slopeAtInfinity) : v
   }
 
   // MARK: Perspective

@@ -76,10 +76,16 @@ extension GeneratorFunction {
 
   // MARK: Critic
 
-  /// v where the domain is the real line, `f'(infinity) - log(1 + e^-v)` where it ends.
+  /// v where the domain is the real line; where it ends `f'(infinity) - log(1 + e^(c - v))`, with the c by which
+  /// `v = 0` gives `f'(1)`, the critic of equal laws.
   public func activation(_ v: Double) -> Double {
     let end = slopeAtInfinity
-    return end < .infinity ? bounded(end - softplus(-v), below: end) : v
+    guard end < .infinity else { return v }
+    let room = end - derivative(1)
+    guard room > 0 else { return bounded(end - softplus(-v), below: end) }
+    // `log(e^room - 1)`.
+    let shift = room + .log(-.expMinusOne(-room))
+    return bounded(end - softplus(shift - v), below: end)
   }
 
   // MARK: Perspective

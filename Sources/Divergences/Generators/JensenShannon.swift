@@ -80,7 +80,7 @@ public struct JensenShannon: GeneratorFunction {
   public func perspective(_ p: Double, _ q: Double) -> Double {
     let sum = p + q
     if sum == 0 { return 0 }
-    if sum == .infinity { return 2 * perspective(p / 2, q / 2) }
+    if sum > 0x1p1020 { return 16 * perspective(p / 16, q / 16) }
     // p and q are the shares 1 + s and 1 - s of half the sum: the two terms cancel near s = 0.
     let s = (p - q) / sum
     let x = s * s

@@ -70,7 +70,7 @@ public struct OriginalGAN: GeneratorFunction {
   @inlinable
   public func perspective(_ p: Double, _ q: Double) -> Double {
     if p == 0 || q == 0 { return 0 }
-    return -p * logOnePlusRatio(q, p) - q * logOnePlusRatio(p, q)
+    return -timesLogOnePlusRatio(p, q) - timesLogOnePlusRatio(q, p)
   }
 
   /// Nil: the logarithm is not rational.

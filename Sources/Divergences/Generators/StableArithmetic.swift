@@ -12,11 +12,12 @@ func logRatio(_ p: Double, _ q: Double) -> Double {
   return ratio.isNormal ? .log(ratio) : .log(p) - .log(q)
 }
 
-/// `log(1 + p / q)` of positive numbers.
+/// `q log(1 + p / q)` of positive numbers.
 @inlinable
-func logOnePlusRatio(_ p: Double, _ q: Double) -> Double {
+func timesLogOnePlusRatio(_ q: Double, _ p: Double) -> Double {
   let ratio = p / q
-  return ratio < .infinity ? .log(onePlus: ratio) : .log(p) - .log(q)
+  if ratio < 0x1p-60 { return p }
+  return q * (ratio < .infinity ? .log(onePlus: ratio) : .log(p) - .log(q))
 }
 
 /// `a^2 / b` for positive b, also where `a / b` or `a^2` overflows.

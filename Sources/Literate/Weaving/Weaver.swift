@@ -46,7 +46,7 @@ public struct Weaver {
     }
     let claims = run.ledger.map { PreparedClaim($0, of: lesson, &document) }
     let (html, warnings) = try pandoc(document.markdown())
-    let output = PandocOutput(html: html, slots: document.slots)
+    let output = PandocOutput(html: FormulaMarkup.mended(html), slots: document.slots)
     let faults = FormulaFaults(html: html, warnings: warnings, formulas: document.formulas)
     let pictures = Pictures(lesson: lesson)
     let found = faults.diagnostics(path: lesson.path)

@@ -373,6 +373,21 @@ import Testing
     }
   }
 
+  @Test func `accents over one letter do not stretch, and upright words are words`() throws {
+    let html = try Self.page(
+      "$\\hat P$ and $\\tilde p$, $\\widehat{AB}$, $\\mathrm{IS}(x)$, $\\mathrm d x$, $\\bar\\alpha$\n"
+    ).html
+    // Scalars: a combining accent would join the tag before it.
+    func contains(_ part: String) -> Bool {
+      html.unicodeScalars.firstRange(of: part.unicodeScalars) != nil
+    }
+    #expect(contains("<mi>P</mi><mo accent=\"true\" stretchy=\"false\">\u{2C6}</mo>"))
+    #expect(contains("<mi>p</mi><mo accent=\"true\" stretchy=\"false\">\u{2DC}</mo>"))
+    #expect(contains("</mrow><mo accent=\"true\">\u{302}</mo>"))
+    #expect(contains("<mi>IS</mi>"))
+    #expect(contains("<mi mathvariant=\"normal\">d</mi>"))
+  }
+
   @Test func `index lists lessons with their claims`() {
     var matter = FrontMatter(title: "A *b* <c>")
     matter.lang = "fr"
