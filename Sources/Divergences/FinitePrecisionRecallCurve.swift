@@ -33,8 +33,9 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
   public init(
     target: FiniteDistribution, model: FiniteDistribution
   ) throws(ParameterError) {
-    let (p, targetScale) = Self.integers(target.weights)
-    let (q, modelScale) = Self.integers(try model.weights(onSpaceOf: target))
+    let (p, targetScale) = Rational.overCommonDenominator(target.weights)
+    let (q, modelScale) = Rational.overCommonDenominator(
+      try model.weights(onSpaceOf: target))
     let atoms = zip(p, q).filter { $0 > 0 && $1 > 0 }.map(Atom.init).sorted()
     var ratios: [Rational] = []
     var modelBelow: [BigInt] = [0]
@@ -76,15 +77,6 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
       }
       return a.model * b.target < b.model * a.target
     }
-  }
-
-  /// The weights over their least common denominator.
-  private static func integers(_ weights: [Rational]) -> (numerators: [BigInt], scale: BigInt) {
-    var scale: BigInt = 1
-    for weight in weights where !(scale % weight.denominator).isZero {
-      scale *= weight.denominator / scale.greatestCommonDivisor(with: weight.denominator)
-    }
-    return (weights.map { $0.numerator * (scale / $0.denominator) }, scale)
   }
 
   /// The support-based precision `alpha_infinity = Q(p > 0)` (2025 deck, Theorem 1.5).

@@ -1,3 +1,4 @@
+import BigInt
 public import Distributions
 import Divergences
 
@@ -44,9 +45,9 @@ public struct BudgetedRejection: Sendable, Hashable {
       throw ParameterError(
         "BudgetedRejection", "budget", value: "\(budget)", rule: "must be at least 1")
     }
-    let q = try model.weights(onSpaceOf: target)
     let curve = try FinitePrecisionRecallCurve(target: target, model: model)
-    let pairs = Array(zip(target.weights, q))
+    let (p, targetScale) = Rational.overCommonDenominator(target.weights)
+    let (q, modelScale) = Rational.overCommonDenominator(try model.weights(onSpaceOf: target))
     let rate = 1 / budget
     let precision = curve.supportPrecision
     guard precision > 0 else {
@@ -54,25 +55,35 @@ public struct BudgetedRejection: Sendable, Hashable {
         "BudgetedRejection", "model", value: "no atom in common with the target",
         rule: "must be able to draw an atom of the target, or there is nothing to accept")
     }
-    let maximumRatio = pairs.reduce(Rational(0)) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $0 }
+    let maximumRatio = Self.maximumRatio(p, q) * Rational(modelScale) / Rational(targetScale)
     let factor = curve.lambda(ofPrecision: rate)
     let constant = factor.map { $0 * maximumRatio }
-    let acceptance: [Rational]
     if let factor {
-      acceptance = pairs.map { p, q in factor * p < q ? factor * p / q : 1 }
+      // In integers: accepted is min(kappa p, q) times what all atoms have in common.
+      let scaled = factor * Rational(modelScale) / Rational(targetScale)
+      let raised = p.map { $0 * scaled.numerator }
+      let drawn = q.map { $0 * scaled.denominator }
+      acceptance = zip(raised, drawn).map { $0 < $1 ? Rational($0) / Rational($1) : 1 }
+      refined = target.with(counts: zip(raised, drawn).map { min($0, $1) })
     } else {
       let fill = (rate - precision) / (1 - precision)
-      acceptance = pairs.map { p, q in p > 0 || q == 0 ? 1 : fill }
+      acceptance = zip(p, q).map { $0 > 0 || $1.isZero ? 1 : fill }
+      refined = target.with(
+        counts: zip(p, q).map { $1 * ($0 > 0 ? fill.denominator : fill.numerator) })
     }
-    refined = try FiniteDistribution(
-      atoms: target.atoms, weights: zip(acceptance, q).map { budget * $0 * $1 })
     regime = constant.map { $0 < 1 ? .slack : .binding } ?? .belowPrecision
     self.target = target
     self.model = model
     self.budget = budget
     self.maximumRatio = maximumRatio
     self.constant = constant
-    self.acceptance = acceptance
+  }
+
+  /// The greatest `p / q` where `q > 0`.
+  private static func maximumRatio(_ p: [BigInt], _ q: [BigInt]) -> Rational {
+    var (top, bottom): (BigInt, BigInt) = (0, 1)
+    for (p, q) in zip(p, q) where q > 0 && p * bottom > top * q { (top, bottom) = (p, q) }
+    return Rational(top) / Rational(bottom)
   }
 
   /// The acceptance rate `sum a q`: exactly `1 / K` in every regime.

@@ -75,14 +75,16 @@ struct VerificationText {
         + differing.joined(separator: ", ")
     return "\(reports.count) \(reports.count == 1 ? "claim" : "claims"): "
       + "\(parts.joined(separator: ", ")); \(agreement) "
-      + "(\(instances) \(instances == 1 ? "instance" : "instances") a check, seed \(seed), \(seconds.hundredths) s)"
+      + "(\(counted) a check, seed \(seed), \(seconds.hundredths) s)"
   }
+
+  private var counted: String { instances == 1 ? "1 instance" : "\(instances) instances" }
 
   private func notes(on report: ClaimReport) -> [String] {
     let claim = report.claim
     var notes = report.differences.map { "differs: \(plainText($0))" }
     if !report.isAsRecorded, instances < 1000, report.checks.contains(where: { !$0.isAsExpected }) {
-      notes.append("\(instances) instances may be too few: try --instances 1000")
+      notes.append("\(counted) may be too few: try --instances 1000")
     }
     if let counterexample = report.counterexample {
       notes.append("as printed: \(plainText(claim.statement))")

@@ -24,10 +24,11 @@ struct Verify: ParsableCommand {
       valueName: "id"))
   var ids: [String] = []
 
-  @Option(help: "How many random instances a check draws, at least 1.")
+  // A negative number is a value, not an option.
+  @Option(parsing: .unconditional, help: "How many random instances a check draws, at least 1.")
   var instances = Claims.Check.Conditions().instances
 
-  @Option(help: "The seed of the random instances, 0 or more.")
+  @Option(parsing: .unconditional, help: "The seed of the random instances, 0 or more.")
   var seed = Claims.Check.Conditions().seed
 
   @Flag(help: "Print a report as JSON on standard output.")

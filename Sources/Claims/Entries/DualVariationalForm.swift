@@ -15,9 +15,9 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      $\mathcal D_f(P\|\hat P) = \sup \bigl\{\mathbb E_{P}[T] - \mathbb E_{\hat P}[f^*(T)] : T \text{ bounded, }
-      T(\mathcal X) \subset \operatorname{dom} f^*\bigr\}$ for $f$ lower semi-continuous, without $P \ll \hat P$. The supremum is attained
-      where $T^{\text{opt}} \in \partial f(p/\hat p)$ exists, and not always by one function alone.
+      For $f$ lower semi-continuous, $\mathcal D_f(P\|\hat P)$ is the supremum of
+      $\mathbb E_{P}[T] - \mathbb E_{\hat P}[f^*(T)]$ over the bounded measurable $T$ with values in the domain of $f^*$, without
+      $P \ll \hat P$. It is attained where $T^{\text{opt}} \in \partial f(p/\hat p)$ exists, and not always by one function alone.
       """#,
     remark: #"""
       Fenchel–Young at each point: $\hat p f(p/\hat p) \ge p\,t - \hat p f^*(t)$ with equality for $t \in \partial f(p/\hat p)$, and

@@ -12,7 +12,7 @@ extension Claim {
     verdict: .needsHypotheses,
     correction: #"""
       True if $P \ll \hat P$ or $f'(\infty) = 0$; in general
-      $\mathcal D_f(P\|\hat P) = \mathbb E_{x\sim\hat P}[f(p/\hat p)] + f'(\infty)\, P(\hat p = 0)$.
+      $\mathcal D_f(P\|\hat P) = \mathbb E_{x\sim\hat P}[f(p/\hat p)]$ $+\, f'(\infty)\, P(\hat p = 0)$.
       """#,
     remark: #"""
       Samples of the model say nothing of the target's mass where the model has none: an estimate from them alone cannot see dropped

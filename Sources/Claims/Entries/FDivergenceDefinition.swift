@@ -13,7 +13,7 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      $\mathcal D_f(P\|\hat P) = \int_{\hat p > 0} \hat p\, f(p/\hat p)\, d\mu + f'(\infty)\, P(\hat p = 0)$ with
+      $\mathcal D_f(P\|\hat P) = \int_{\hat p > 0} \hat p\, f(p/\hat p)\, d\mu$ $+\, f'(\infty)\, P(\hat p = 0)$ with
       $f'(\infty) = \lim_{u\to\infty} f(u)/u$ and $\infty \cdot 0 = 0$. It is never negative, and zero only for $P = \hat P$ if $f$ is
       strictly convex at 1.
       """#,
@@ -24,17 +24,21 @@ extension Claim {
       $\frac12(P + \hat P)$.
       """#,
     checks: [
-      isNonnegative(.printed, holds: false) { f, p, q in q > 0 ? q * f(p / q) : 0 },
+      isNonnegative(.printed, holds: false, "the integral as printed") { f, p, q in
+        q > 0 ? q * f(p / q) : 0
+      },
       isNonnegative(.corrected, holds: true) { f, p, q in f.perspective(p, q) },
-      isNonnegative(.without(hypothesis: "convexity of $f$"), holds: false, of: "-f") { f, p, q in
+      isNonnegative(.without(hypothesis: "convexity of $f$"), holds: false, #"$\mathcal D_{-f}$"#) {
+        f, p, q in
         -f.perspective(p, q)
       },
-      isNonnegative(.without(hypothesis: "$f(1) = 0$"), holds: false, of: "f - 1") { f, p, q in
+      isNonnegative(.without(hypothesis: "$f(1) = 0$"), holds: false, #"$\mathcal D_{f - 1}$"#) {
+        f, p, q in
         f.perspective(p, q) - q
       },
       isNonnegative(
         .without(hypothesis: "lower semi-continuity of $f$"), holds: true,
-        of: #"f + \mathbb 1_{\{u = 0\}}"#
+        #"$\mathcal D_f + \hat P(p = 0)$"#
       ) { f, p, q in f.perspective(p, q) + (p == 0 ? q : 0) },
       vanishesOnlyAtEquality(
         .fact("zero only for equal laws if $f$ has a kink at 1"), holds: true,
@@ -47,7 +51,7 @@ extension Claim {
 
   /// Compares the sum of `term(f, p, q)` with 0, where f is piecewise linear.
   private static func isNonnegative(
-    _ form: Check.Form, holds: Bool, of integrand: String = "f",
+    _ form: Check.Form, holds: Bool, _ name: String = #"$\mathcal D_f$"#,
     _ term: @escaping @Sendable (PiecewiseLinearGenerator, Rational, Rational) -> Rational
   ) -> Check {
     @Sendable func value(_ pair: FinitePair, _ f: PiecewiseLinearGenerator) throws -> Rational {
@@ -57,7 +61,7 @@ extension Claim {
     return Check(
       form, .exact, holds: holds, on: FinitePair.arbitrary.and(PiecewiseLinearGenerator.arbitrary)
     ) { (pair, f) in
-      "\(try pair.tex), $f(u) = \(f.tex)$: the sum for $\(integrand)$ is $\(try value(pair, f).tex) < 0$"
+      "\(try pair.tex), $f(u) = \(f.tex)$: \(name) is $\(try value(pair, f).tex) < 0$"
     } _: { (pair, f) in
       try value(pair, f) >= 0
     }

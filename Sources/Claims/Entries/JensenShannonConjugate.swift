@@ -68,7 +68,7 @@ extension Claim {
     @Sendable func s(_ x: Rational) -> Double { end / (1 + Double(x)) }
     return Check(form, .property, holds: holds, on: .positive) { x in
       "$t = -\\log \((1 + x).tex)$: the formula gives $\(formula(s(x)).tex)$, but "
-        + "$\\sup_u\\, (t u - \(symbol)(u)) = \(supremum(f, .log(s(x))).tex)$"
+        + "the supremum of $t u - \(symbol)(u)$ is $\(supremum(f, .log(s(x))).tex)$"
     } _: { x in
       let value = formula(s(x))
       return abs(value - supremum(f, .log(s(x)))) <= 1e-11 * (1 + abs(value))

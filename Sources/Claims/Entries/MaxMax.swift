@@ -11,7 +11,7 @@ extension Claim {
       """#,
     verdict: .misprint,
     correction: #"""
-      $\min_G \max_T \mathbb E_{x\sim P}[T(x)] - \mathbb E_{x\sim\hat P_G}[f^*(T(x))]$, as on the next slide and in the 2025 deck.
+      $\min_G \max_T\; \mathbb E_{x\sim P}[T(x)]$ $-\, \mathbb E_{x\sim\hat P_G}[f^*(T(x))]$, as on the next slide and in the 2025 deck.
       """#,
     remark: #"""
       The inner maximum is $\mathcal D_f(P\|\hat P_G)$: maximised over $G$, it selects the model farthest from the target. The claim is

@@ -13,10 +13,9 @@ extension Claim {
       """#,
     verdict: .fails,
     correction: #"""
-      $\beta_\lambda(P\|\hat P) = \min(1,1/\lambda) - \mathcal D_{1/\lambda\text{-PR}}(\hat P\|P)$ for every
-      $\lambda \in [0, \infty]$, which is
-      $\frac 1\lambda\bigl(\min(1,\lambda) - \mathcal D_{\lambda\text{-PR}}(P\|\hat P)\bigr)$ for
-      $0 < \lambda < \infty$.
+      $\beta_\lambda(P\|\hat P) = \min(1,1/\lambda)$ $-\, \mathcal D_{1/\lambda\text{-PR}}(\hat P\|P)$ for every
+      $\lambda \in [0, \infty]$; the same is
+      $\frac 1\lambda(\min(1,\lambda)$ $-\, \mathcal D_{\lambda\text{-PR}}(P\|\hat P))$ for $0 < \lambda < \infty$.
       """#,
     remark: #"""
       Exchanging the laws exchanges precision and recall *and* inverts $\lambda$: the right side as printed is

@@ -16,7 +16,7 @@ extension Claim {
     correction: #"""
       This holds for $\lambda \in [0, \infty[$. For $\lambda = \infty$, $f_\infty$ is convex but not lower semi-continuous:
       $\liminf_{u \to 0} f_\infty(u) = 0 < 1 = f_\infty(0)$. One may define
-      $\mathcal D_\infty := \lim_{\lambda\to\infty} \mathcal D_{\lambda\text{-PR}} = \hat P(p = 0)$, outside of the class.
+      $\mathcal D_\infty := \lim_{\lambda\to\infty} \mathcal D_{\lambda\text{-PR}}$ $= \hat P(p = 0)$, outside of the class.
       """#,
     remark: #"""
       Neither is $\mathcal D_\infty$ lower semi-continuous: with $\hat P = (\frac12, \frac12)$ and

@@ -15,8 +15,8 @@ extension Claim {
     verdict: .fails,
     correction: #"""
       It may lie on either side of $\mathcal D_{\lambda\text{-PR}}$ and be negative:
-      $\mathbb E_{\hat P}[f_\lambda(r_T)] = \min(1,\lambda) - \mathbb E_{\hat P}[\min(\lambda r_T, 1)]
-      + \lambda(\mathbb E_{\hat P}[r_T] - 1)$.
+      $\mathbb E_{\hat P}[f_\lambda(r_T)] = \min(1,\lambda)$ $-\, \mathbb E_{\hat P}[\min(\lambda r_T, 1)]$
+      $+\, \lambda(\mathbb E_{\hat P}[r_T] - 1)$.
       """#,
     remark: #"""
       Only the true ratio has mean 1 under $\hat P$. Where $\mathbb E_{\hat P}[r_T] \ne 1$, the last term is of either sign and grows

@@ -15,7 +15,7 @@ extension Claim {
       """#,
     verdict: .needsHypotheses,
     correction: #"""
-      $\mathcal D_f(P\|\hat P) = \int_{(0,\infty)} t\, \mathcal D_{(1/t)\text{-PR}}(P\|\hat P)\, f''(dt)$ with $f''$ the Stieltjes measure of
+      $\mathcal D_f(P\|\hat P)$ $= \int_{(0,\infty)} t\, \mathcal D_{(1/t)\text{-PR}}(P\|\hat P)\, f''(dt)$ with $f''$ the Stieltjes measure of
       $f'_+$, for $f$ finite on $(0, \infty)$ and any $P, \hat P$. It is the integral as printed where $f''$ has no atoms.
       """#,
     remark: #"""
@@ -23,7 +23,7 @@ extension Claim {
       $f(u) - f'(1)(u - 1) = \int_1^\infty (u - t)_+ f''(dt) + \int_0^1 (t - u)_+ f''(dt)$; then Tonelli. "Any $\lambda$" is void: $\lambda$
       is the variable of integration. The weights are positive, with an infinite sum for KL, JS, $\chi^2$: no average.
       """#,
-    restsOn: ["def-2.1", "prop-2.4"],
+    restsOn: ["def-2.1", "def-2.3"],
     checks: [
       printed,
       atoms(.corrected) { _ in true },
