@@ -39,8 +39,9 @@ import TestSupport
         target: target, model: model)
       let itself = try PrecisionRecallDivergence(exactly: .finite(lambda))
         .mixtureOfPrecisionRecallDivergences(target: target, model: model)
-      return (one.value - Double(try curve.divergence(1))).magnitude <= one.error + 1e-16
-        && (itself.value - Double(try curve.divergence(lambda))).magnitude <= itself.error + 1e-15
+      let expected = (Double(try curve.divergence(1)), Double(try curve.divergence(lambda)))
+      return (one.value - expected.0).magnitude <= one.error + 1e-16
+        && (itself.value - expected.1).magnitude <= itself.error + 1e-15
     }
   }
 

@@ -68,8 +68,14 @@ struct MixtureIntegral {
       for (a, b) in zip([lower] + breaks, breaks + [upper]) {
         noise += (b - a) * [0.1, 0.5, 0.9].map { side.noise(a + $0 * (b - a)) }.reduce(0, max)
       }
+      guard noise < .infinity else {
+        sum = Estimate(.infinity, error: .infinity)
+        return
+      }
       sum.error += noise
-      let integral = try integrate(from: lower, to: upper, breaks, noise, &workspace, side.value)
+      let integral = workspace.integrateRough(
+        from: lower, to: upper, breaks: breaks, noise: max(noise, 1e-300),
+        relativeTolerance: 1e-12, side.value)
       sum.value += integral.value
       sum.error += integral.error
       guard sum.value < .infinity else { return }
@@ -99,27 +105,6 @@ struct MixtureIntegral {
     }
     sum.value += remainders[0]
     sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-9 * remainders[0]
-  }
-
-  private func integrate(
-    from lower: Double, to upper: Double, _ breaks: [Double], _ noise: Double,
-    _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
-  ) throws -> Estimate {
-    guard noise < .infinity else { return Estimate(.infinity, error: .infinity) }
-    // Where rounding of the PR-divergences is more than they promise, a coarser goal with its larger error.
-    for tolerance in [1e-12, 1e-9] {
-      let integral = try? workspace.integrate(
-        from: lower, to: upper, breaks: breaks, absoluteTolerance: max(noise / 8, 1e-300),
-        relativeTolerance: tolerance, value)
-      if let integral { return integral }
-    }
-    do {
-      return try workspace.integrate(
-        from: lower, to: upper, breaks: breaks, absoluteTolerance: noise, relativeTolerance: 1e-6,
-        value)
-    } catch {
-      throw DivergenceError(name: name, reason: "the quadrature over t failed: \(error)")
-    }
   }
 }
 
