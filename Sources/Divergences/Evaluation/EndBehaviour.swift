@@ -113,11 +113,21 @@ struct EndBehaviour<Generator: GeneratorFunction> {
   }
 
   private func fitted(reach: Double) -> Convergence {
-    guard let fit = fit(reach: reach), let other = self.fit(reach: reach, PowerLaw.fractions[1])
-    else { return .undecided }
-    let tolerance = max(1e-11, 20 * (fit.slope - other.slope).magnitude)
-    if fit.slope.magnitude > tolerance { return fit.slope < 0 ? .converges : .diverges }
-    return tolerance < 1e-6 && fit.logSlope > -0.5 ? .diverges : .undecided
+    let start = start(reach: reach, 0.75)
+    let rise = (height(reach).h - height(0.1 * start + 0.9 * reach).h) / 0.1
+    if rise.magnitude > 100 { return rise < 0 ? .converges : .diverges }
+    let fits = PowerLaw.fractions.compactMap {
+      PowerLaw(from: start, to: reach, $0) { height($0).h }
+    }
+    guard fits.count == 2, reach > start + 1 else { return .undecided }
+    let tolerance = max(1e-11, 20 * (fits[0].slope - fits[1].slope).magnitude)
+    if fits[0].slope.magnitude > tolerance { return fits[0].slope < 0 ? .converges : .diverges }
+    return tolerance < 1e-6 && fits[0].logSlope > -0.5 ? .diverges : .undecided
+  }
+
+  /// Where the stretch begins on which a power law is sought.
+  private func start(reach: Double, _ share: Double) -> Double {
+    max(tau(end.start), reach > 60 ? 8 : share * reach, 1)
   }
 
   /// The power law that h follows far out.
@@ -138,7 +148,7 @@ struct EndBehaviour<Generator: GeneratorFunction> {
   private func fit(
     reach: Double, from share: Double, _ fractions: [Double], _ function: (Double) -> Double
   ) -> PowerLaw? {
-    let start = max(tau(end.start), reach > 60 ? 8 : share * reach, 1)
+    let start = start(reach: reach, share)
     guard reach > start + 1,
       let fit = PowerLaw(from: start, to: reach, fractions, function)
     else { return nil }

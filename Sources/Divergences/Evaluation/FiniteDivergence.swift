@@ -1,5 +1,7 @@
+import BigInt
 public import Distributions
 public import GSL
+import RealModule
 
 extension GeneratorFunction {
   /// `D_f(P || Q) = sum q f(p / q)` in exact fractions, with `p f'(infinity)` where q = 0 (2025 deck, Definition 2.1);
@@ -34,11 +36,23 @@ extension GeneratorFunction {
       let value = Double(exact)
       return Estimate(value, error: value == .infinity ? 0 : value.ulp / 2)
     }
-    return try divergence(
-      target: target.approximate,
-      model: FiniteDistribution(
-        atoms: target.atoms, weights: model.weights(onSpaceOf: target)
-      ).approximate)
+    let (p, q) = (target.weights, try model.weights(onSpaceOf: target))
+    let weights = (p.map { Double($0) }, q.map { Double($0) })
+    let isTiny = zip(p + q, weights.0 + weights.1).contains { $0 > 0 && $1 < 1e-290 }
+    if isTiny { return rounded(zip(p, q).reduce(0) { $0 + scaledPerspective($1.0, $1.1) }) }
+    return try divergence(target: FiniteWeights(weights.0), model: FiniteWeights(weights.1))
+  }
+
+  /// The perspective of weights that may be too small for doubles, by its homogeneity.
+  private func scaledPerspective(_ p: Rational, _ q: Rational) -> Double {
+    let scale = max(p, q)
+    guard scale > 0 else { return 0 }
+    let (a, b) = (Double(p / scale), Double(q / scale))
+    let isLost = p > 0 && a < 1e-300 || q > 0 && b < 1e-300
+    guard isLost, (p > q ? slopeAtInfinity : valueAtZero) == .infinity else {
+      return Double(scale) * perspective(a, b)
+    }
+    return Double(scale) * .exp(logExcess(atLog: logarithm(p / q)))
   }
 
   /// `D_f(P || Q) = sum q f(p / q)` of weights in doubles, atom by atom in their order: the fast form.
@@ -124,6 +138,16 @@ struct BlockSum {
     compensation += (sum - (total - part)) + (x - part)
     sum = total
   }
+}
+
+/// The logarithm of a positive fraction, also where its nearest double is 0 or infinity.
+func logarithm(_ value: Rational) -> Double {
+  func parts(_ integer: BigInt) -> (exponent: Int, significand: Double) {
+    let exponent = max(0, integer.bitWidth - 64)
+    return (exponent, Double(integer >> exponent))
+  }
+  let (a, b) = (parts(value.numerator), parts(value.denominator))
+  return .log(a.significand / b.significand) + Double(a.exponent - b.exponent) * .log(2)
 }
 
 @usableFromInline

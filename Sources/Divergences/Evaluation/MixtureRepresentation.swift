@@ -1,4 +1,3 @@
-import BigInt
 public import Distributions
 public import GSL
 import RealModule
@@ -121,14 +120,4 @@ private struct FiniteExcess {
     let product = smaller == 0 ? 0 : .exp(y.magnitude) * smaller
     return Estimate(max(0, larger - product), error: 4 * .ulpOfOne * (larger + product))
   }
-}
-
-/// The logarithm of a positive fraction, also where its nearest double is 0 or infinity.
-private func logarithm(_ value: Rational) -> Double {
-  func parts(_ integer: BigInt) -> (exponent: Int, significand: Double) {
-    let exponent = max(0, integer.bitWidth - 64)
-    return (exponent, Double(integer >> exponent))
-  }
-  let (a, b) = (parts(value.numerator), parts(value.denominator))
-  return .log(a.significand / b.significand) + Double(a.exponent - b.exponent) * .log(2)
 }

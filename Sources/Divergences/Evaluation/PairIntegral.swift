@@ -179,39 +179,84 @@ struct PairIntegral<Generator: GeneratorFunction> {
       sum.error += integral.error
     }
     guard remainders.count == 2 else {
-      throw DivergenceError(
-        name: name,
-        reason: "towards x = \(behaviour.point(reach).x) the densities follow no power law that "
-          + "would tell what is beyond")
+      let bound = massBound(behaviour, reach: reach)
+      guard bound < .infinity else {
+        throw DivergenceError(
+          name: name,
+          reason: "towards x = \(behaviour.point(reach).x) the densities follow no power law that "
+            + "would tell what is beyond")
+      }
+      sum.error += bound
+      return
     }
     sum.value += remainders[0]
     sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-12 * remainders[0].magnitude
+  }
+
+  /// A bound on what lies beyond the reach by the masses of both laws there; infinite where f is not bounded by a
+  /// multiple of `1 + u`.
+  private func massBound(_ behaviour: EndBehaviour<Generator>, reach: Double) -> Double {
+    let (end, x) = (behaviour.end, behaviour.point(reach).x)
+    let limit = end.isTail ? end.side * .infinity : end.origin
+    let (lower, upper) = (min(x, limit), max(x, limit))
+    let generator = integrand.generator
+    let factor =
+      generator.valueAtZero.magnitude + generator.slopeAtInfinity.magnitude
+      + generator.valueAtOne.magnitude
+    let masses = [pair.ratio.measuredTarget, pair.ratio.measuredModel].map {
+      let mass = $0.mass(from: lower, to: upper)
+      return mass.value + mass.error
+    }
+    return factor * (masses[0] + masses[1])
   }
 
   private func integrate(
     from lower: Double, to upper: Double, breaks: [Double], _ noise: Double,
     _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
   ) throws -> Estimate {
+    guard noise < .infinity else { return Estimate(.infinity, error: .infinity) }
+    var isFinite = true
+    func finite(_ x: Double) -> Double {
+      let value = value(x)
+      if value.isFinite { return value }
+      isFinite = false
+      return 0
+    }
     // Refinement beyond the noise of the integrand would not end.
-    let tolerance = max(noise / 8, 1e-300)
-    var isFinite = noise < .infinity
-    var integral = Estimate(0, error: 0)
-    if isFinite {
-      do {
-        integral = try workspace.integrate(
-          from: lower, to: upper, breaks: breaks, absoluteTolerance: tolerance,
-          relativeTolerance: 1e-13
-        ) { x in
-          let value = value(x)
-          if value.isFinite { return value }
-          isFinite = false
-          return 0
-        }
-      } catch {
-        throw DivergenceError(name: name, reason: "the quadrature failed: \(error)")
+    let whole = try? workspace.integrate(
+      from: lower, to: upper, breaks: breaks, absoluteTolerance: max(noise / 8, 1e-300),
+      relativeTolerance: 1e-13, finite)
+    var sum = whole ?? Estimate(0, error: 0)
+    if whole == nil {
+      let ends = [lower] + breaks.filter { lower < $0 && $0 < upper } + [upper]
+      for (a, b) in zip(ends, ends.dropFirst()) where a < b {
+        let part = rough(from: a, to: b, max(noise, 1e-300), depth: 6, &workspace, finite)
+        sum.value += part.value
+        sum.error += part.error
       }
     }
-    return isFinite ? integral : Estimate(.infinity, error: .infinity)
+    return isFinite ? sum : Estimate(.infinity, error: .infinity)
+  }
+
+  /// The integral over a panel whose rounding misleads the adaptive rule: by parts, and at the last by the spread of
+  /// a few values.
+  private func rough(
+    from a: Double, to b: Double, _ tolerance: Double, depth: Int,
+    _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
+  ) -> Estimate {
+    let integral = try? workspace.integrate(
+      from: a, to: b, absoluteTolerance: tolerance, relativeTolerance: 1e-6, value)
+    if let integral { return integral }
+    let middle = a + (b - a) / 2
+    guard depth > 0, a < middle, middle < b else {
+      let values = (0..<8).map { value(a + (b - a) * (0.5 + Double($0)) / 8) }
+      let mean = values.reduce(0, +) / 8
+      return Estimate(
+        mean * (b - a), error: ((values.max() ?? 0) - (values.min() ?? 0)) * (b - a))
+    }
+    let left = rough(from: a, to: middle, tolerance / 2, depth: depth - 1, &workspace, value)
+    let right = rough(from: middle, to: b, tolerance / 2, depth: depth - 1, &workspace, value)
+    return Estimate(left.value + right.value, error: left.error + right.error)
   }
 
   /// What rounding of the densities and of the points can amount to on a panel.

@@ -55,12 +55,11 @@ extension PrecisionRecallCurve {
     let division = ratio.division(atLog: level, .ofMass)
     let regions = division.regions.filter { $0.isModelBelow == isOfTarget }
     let law = isOfTarget ? ratio.measuredTarget : ratio.measuredModel
-    var mass = regions.reduce(into: Estimate(0, error: 0)) { sum, region in
+    let mass = regions.reduce(into: Estimate(0, error: 0)) { sum, region in
       let mass = law.mass(from: region.lower, to: region.upper)
       sum.value += mass.value
       sum.error += mass.error
     }
-    mass.error += isOfTarget ? ratio.unseen.target : ratio.unseen.model
     return (regions, mass, division.crossings.reduce(division.flatError) { $0 + $1.error })
   }
 
@@ -76,13 +75,16 @@ extension PrecisionRecallCurve {
       smaller.value += mass.value
       smaller.error += mass.error
     }
-    guard level.magnitude < 600, smaller.value > 1e-280 || larger.value == 0 else {
+    if level.magnitude > 600 || level.magnitude > 100 && smaller.value < 1e-280 {
       return farExcess(atLog: level)
     }
     let product = scale * smaller.value
+    // Where nobody looked, the excess is between none and all of the larger density's mass.
+    let unseen = level <= 0 ? ratio.unseen.target : ratio.unseen.model
     return Estimate(
       max(0, larger.value - product),
-      error: larger.error + scale * smaller.error + 4 * .ulpOfOne * (larger.value + product))
+      error: unseen + larger.error + scale * smaller.error + 4 * .ulpOfOne
+        * (larger.value + product))
   }
 
   /// The excess at a level where the smaller density's masses underflow: `∫ e^-s S(s) ds` over s >= 0, where S is the larger
@@ -90,7 +92,7 @@ extension PrecisionRecallCurve {
   private func farExcess(atLog level: Double) -> Estimate {
     let values = Self.rules.map { rule in
       rule.reduce(into: Estimate(0, error: 0)) { sum, point in
-        let mass = mass(atLog: level < 0 ? level - point.node : level + point.node).mass
+        let mass = mass(atLog: level > 0 ? level + point.node : level - point.node).mass
         sum.value += point.weight * mass.value
         sum.error += point.weight * mass.error
       }

@@ -61,12 +61,16 @@ extension PageRenderer {
 
   private func parameters(in label: String) -> String {
     (context.parametersByCell[label] ?? []).map { parameter in
-      let range = "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)"
       let scale = parameter.isLogarithmic ? ", \(words.logarithmic)" : ""
+      // A constant of the lesson may have any value, and need not be a number.
+      let isConstant = parameter.lower == -.infinity && parameter.upper == .infinity
+      let range =
+        isConstant ? "" : "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)\(scale); "
+      let value = (isConstant ? parameter.text : parameter.value.plain).escapedForHTML
       let symbol = parameter.symbol.withoutMarkup.escapedForHTML
       let name = parameter.name.escapedForHTML
       return
-        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):\(parameter.value.plain)</code>)</span></p>"
+        "<p class=\"parameter\"><strong>\(symbol) = \(value)</strong> <span>(\(range)<code>-P \(name):\(value)</code>)</span></p>"
     }.joined()
   }
 

@@ -141,6 +141,8 @@ import Testing
     let words = "Rests on The weak stone (thm-9-beta), which fails as printed"
     #expect(WeaverTests.text(alone).ranges(of: words).count == 2)
     #expect(alone.contains("statement theorem failing\" id=\"thm-x\""))
+    #expect(
+      WeaverTests.text(alone).contains("Rests on Theorem 1, which rests on a claim that fails"))
     // With a block of its own the failing claim is linked.
     let body = Self.block + "\n\n::: {#thm-z .theorem claim=\"thm-9-beta\"}\n:::\n"
     let both = try WeaverTests.page(
