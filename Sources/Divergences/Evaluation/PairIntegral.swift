@@ -123,7 +123,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
       guard let power, tau > 10 else { return value }
       return value * .exp(power * (tau + log))
     }
-    let jitter = power == nil ? 0 : behaviour.jitter(reach: reach)
+    let jitter = power.map { behaviour.jitter(reach: reach, slope: $0) } ?? 0
     var (lower, width) = (start, 0.7)
     let last = inner.last ?? start
     while lower < reach {

@@ -75,7 +75,7 @@ extension PrecisionRecallCurve {
       smaller.value += mass.value
       smaller.error += mass.error
     }
-    if level.magnitude > 600 || level.magnitude > 100 && smaller.value < 1e-280 {
+    if level.magnitude > 600 || level.magnitude > 100 && smaller.value < 1e-300 {
       return farExcess(atLog: level)
     }
     let product = scale * smaller.value
@@ -83,18 +83,26 @@ extension PrecisionRecallCurve {
     let unseen = level <= 0 ? ratio.unseen.target : ratio.unseen.model
     return Estimate(
       max(0, larger.value - product),
-      error: unseen + larger.error + scale * smaller.error + 4 * .ulpOfOne
+      error: unseen + 2 * (larger.error + scale * smaller.error) + 4 * .ulpOfOne
         * (larger.value + product))
   }
 
   /// The excess at a level where the smaller density's masses underflow: `∫ e^-s S(s) ds` over s >= 0, where S is the larger
   /// density's mass beyond the level by s, by Gauss and Laguerre's rules of six points and of four for the error.
   private func farExcess(atLog level: Double) -> Estimate {
+    func beyond(_ s: Double) -> Estimate {
+      mass(atLog: level > 0 ? level + s : level - s).mass
+    }
+    // In units in which S too decays like an exponential.
+    let (first, next) = (beyond(0).value, beyond(0.125).value)
+    guard first > 0 else { return beyond(0) }
+    let rate = next > 0 ? max(0, 8 * .log(first / next)) : 0
     let values = Self.rules.map { rule in
       rule.reduce(into: Estimate(0, error: 0)) { sum, point in
-        let mass = mass(atLog: level > 0 ? level + point.node : level - point.node).mass
-        sum.value += point.weight * mass.value
-        sum.error += point.weight * mass.error
+        let s = point.node / (1 + rate)
+        let (mass, weight) = (beyond(s), point.weight * .exp(rate * s) / (1 + rate))
+        sum.value += weight * mass.value
+        sum.error += weight * mass.error
       }
     }
     return Estimate(

@@ -23,7 +23,7 @@ extension GeneratorFunction {
   public var curvature: Curvature {
     let slope = NumericalSlope(f: self)
     let atoms = KinkSearch(slope: slope).atoms
-    return Curvature(atoms: atoms) { t in
+    return Curvature(atoms: atoms, isNumerical: true) { t in
       max(0, slope.second(t, avoiding: atoms).value)
     }
   }
