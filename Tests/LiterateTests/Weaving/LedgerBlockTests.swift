@@ -166,9 +166,11 @@ import Testing
     let body = "```{swift}\n//| label: one\nverify(ledger: \"thm-9\")\n```\n"
     var run = Self.run([("thm-9", Self.entry(.fails))], cell: "one")
     run.cells["one"] = CellRun()
-    let text = WeaverTests.text(try WeaverTests.page(body, run: run).html)
+    let html = try WeaverTests.page(body, run: run).html
+    let text = WeaverTests.text(html)
     #expect(text.contains("A title on record 2025 deck, Theorem 9 Printed"))
     #expect(text.contains("✗ Fails as printed"))
+    #expect(html.contains("<div class=\"statement failing\">"))
     #expect(text.contains("1 fails as printed (as recorded)"))
   }
 
