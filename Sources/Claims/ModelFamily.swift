@@ -72,9 +72,9 @@ public struct ModelFamily: Sendable {
         for index in family.models.indices { family.models[index].remove(at: atom) }
       }
     }
-    for counts in simplerCounts(family.target) { add { $0.target = counts } }
+    for counts in smallerCounts(family.target) { add { $0.target = counts } }
     for index in family.models.indices {
-      for counts in simplerCounts(family.models[index]) { add { $0.models[index] = counts } }
+      for counts in smallerCounts(family.models[index]) { add { $0.models[index] = counts } }
     }
     for level in Arbitrary<Rational>.positive.shrink(family.lower) { add { $0.lower = level } }
     for level in Arbitrary<Rational>.positive.shrink(family.upper) { add { $0.upper = level } }
@@ -82,5 +82,20 @@ public struct ModelFamily: Sendable {
       family.lower <= family.upper
         && ([family.target] + family.models).allSatisfy { $0.contains { $0 > 0 } }
     }
+  }
+
+  /// One count made smaller, all halved, or two lowered by one: ratios matter here, and one count alone changes them all.
+  private static func smallerCounts(_ counts: [Int]) -> [[Int]] {
+    var smaller = simplerCounts(counts)
+    if counts.contains(where: { $0 > 1 }) { smaller.append(counts.map { $0 / 2 }) }
+    for first in counts.indices where counts[first] > 0 {
+      for second in counts.indices.prefix(first) where counts[second] > 0 {
+        var candidate = counts
+        candidate[first] -= 1
+        candidate[second] -= 1
+        smaller.append(candidate)
+      }
+    }
+    return smaller
   }
 }

@@ -5,6 +5,7 @@
 @_exported public import GSL
 @_exported public import Glibc
 @_exported public import Plotting
+@_exported public import RejectionSampling
 public import LessonWire
 
 /// How a verdict was reached.

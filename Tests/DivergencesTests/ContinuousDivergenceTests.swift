@@ -265,7 +265,7 @@ import TestSupport
 
   @Test func `a negative lambda is refused`() throws {
     let curve = PrecisionRecallCurve(target: try Self.normal(0, 1), model: try Self.normal(1, 1))
-    for lambda in [-1, -Double.infinity, .nan] {
+    for lambda: Double in [-1, -.infinity, .nan] {
       #expect(throws: ParameterError.self) { try curve.divergence(lambda) }
     }
     let finite = try FinitePrecisionRecallCurve(

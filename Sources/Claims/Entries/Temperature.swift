@@ -12,8 +12,8 @@ extension Claim {
       """#,
     verdict: .misprint,
     correction: #"""
-      $\hat P^t(x_l|x_{<l}) = \hat P(x_l|x_{<l})^{1/t} \big/ \sum_{v\in\mathcal V}\hat P(v|x_{<l})^{1/t}$: the sum runs over the **tokens** $v\in\mathcal V$ after the
-      same prefix $x_{<l}$, not over the sequences in $\mathcal V^L$.
+      $\hat P^t(x_l|x_{<l}) = \hat P(x_l|x_{<l})^{1/t} / Z$ with $Z = \sum_{v\in\mathcal V}\hat P(v|x_{<l})^{1/t}$: the sum runs over the
+      **tokens** $v\in\mathcal V$ after the same prefix $x_{<l}$, not over the sequences in $\mathcal V^L$.
       """#,
     remark: #"""
       $t\to 0$ leaves the most likely tokens, $t = 1$ changes nothing, $t\to\infty$ is uniform on the support. The support is the same at

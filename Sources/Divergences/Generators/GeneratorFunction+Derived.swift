@@ -102,6 +102,19 @@ extension GeneratorFunction {
     return p < q ? q * valueAtZero : p * slopeAtInfinity
   }
 
+  /// Lane by lane.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    laneByLane(p, q)
+  }
+
+  @inlinable
+  func laneByLane(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    SIMD4(
+      perspective(p[0], q[0]), perspective(p[1], q[1]), perspective(p[2], q[2]),
+      perspective(p[3], q[3]))
+  }
+
   /// Nil: a rational f overrides it.
   public func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational? { nil }
 }

@@ -42,8 +42,11 @@ extension PageRenderer {
     if let label, let name = context.reference(label) {
       return "<p class=\"verdict-line\"><a href=\"#\(label)\">\(name)</a> \(badge(claim))</p>"
     }
+    let entry = claim.entry
+    let isInDoubt =
+      entry.measured == .fails || !entry.isAsRecorded || !entry.failingFoundations.isEmpty
     return
-      "<div class=\"statement\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
+      "<div class=\"statement\(isInDoubt ? " failing" : "")\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
       + "<span class=\"source\">\(render(claim.source))</span></p>"
       + "<div class=\"statement-body\">\(render(claim.statement))</div>\(card(claim))</div>"
   }
@@ -61,12 +64,16 @@ extension PageRenderer {
 
   private func parameters(in label: String) -> String {
     (context.parametersByCell[label] ?? []).map { parameter in
-      let range = "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)"
       let scale = parameter.isLogarithmic ? ", \(words.logarithmic)" : ""
+      // A constant of the lesson may have any value, and need not be a number.
+      let isConstant = parameter.lower == -.infinity && parameter.upper == .infinity
+      let range =
+        isConstant ? "" : "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)\(scale); "
+      let value = (isConstant ? parameter.text : parameter.value.plain).escapedForHTML
       let symbol = parameter.symbol.withoutMarkup.escapedForHTML
       let name = parameter.name.escapedForHTML
       return
-        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):\(parameter.value.plain)</code>)</span></p>"
+        "<p class=\"parameter\"><strong>\(symbol) = \(value)</strong> <span>(\(range)<code>-P \(name):\(value)</code>)</span></p>"
     }.joined()
   }
 

@@ -181,6 +181,19 @@ import Testing
     #expect(page.html.matches(of: /&lt;b&gt;&amp;/).count >= 12)
   }
 
+  @Test func `a constant of the lesson is shown as it was given`() throws {
+    var run = LessonRun()
+    run.cells["c"] = CellRun()
+    run.parameters = [
+      Parameter(
+        name: "c", cell: "c", lower: -.infinity, upper: .infinity, value: .nan, text: "13/3",
+        isLogarithmic: false)
+    ]
+    let page = try Self.page("```{swift}\n//| label: c\nlet a = 1\n```\n", run: run)
+    #expect(
+      page.html.contains("<strong>c = 13/3</strong> <span>(<code>-P c:13/3</code>)</span>"))
+  }
+
   @Test func `a formula that cannot be shown is an error at its place`() throws {
     let page = try Self.page("Ok $x^2$.\n\nBut é $\\cancel{x}$ and\n\n$$a \\foo\n b$$ {#eq-b}\n")
     #expect(
