@@ -270,8 +270,9 @@ import TestSupport
       let curve = densities.curve
       let (tv, one) = (try TotalVariation().divergence(densities), try curve.divergence(1))
       let integral = try PrecisionRecallDivergence(lambda: pair.lambda).divergence(densities)
+      let masses = try curve.divergence(pair.lambda)
       let js = try JensenShannon().divergence(densities)
-      return tv.agrees(with: one) && integral.agrees(with: try curve.divergence(pair.lambda))
+      return tv.agrees(with: one) && integral.agrees(with: masses)
         && tv.error < 1e-9 && js.error < 1e-9 && js.value <= .log(2) * tv.value + 1e-9
     }
   }
