@@ -126,7 +126,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
       guard let power, tau > 10 else { return value }
       return value * .exp(power * (tau + log))
     }
-    let jitter = power.map { behaviour.jitter(reach: reach, slope: $0) } ?? 0
+    let jitter = power == nil ? 0 : behaviour.jitter(reach: reach)
     var (lower, width) = (start, 0.7)
     let last = inner.last ?? start
     while lower < reach {
@@ -197,7 +197,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
     guard !behaviour.end.isTail, behaviour.end.origin != 0, let fit = behaviour.fit(reach: reach)
     else { return }
     // Where the density's own rounding moves the pole, it also hides or repeats what is nearer than that.
-    let moved = behaviour.jitter(reach: reach, slope: fit.slope) / fit.slope.magnitude
+    let moved = behaviour.jitter(reach: reach) / fit.slope.magnitude
     if moved > 1e-9 {
       sum.error += remainders[0].magnitude * .pow(min(1, moved), min(1, fit.slope.magnitude))
     }
