@@ -16,8 +16,8 @@ import TestSupport
     }
     let off = (estimate.value - expected).magnitude
     #expect(
-      off <= estimate.error + max(expected.ulp, 1e-40), "\(name): \(estimate) is off \(expected) by \(off)",
-      sourceLocation: sourceLocation)
+      off <= estimate.error + max(expected.ulp, 1e-40),
+      "\(name): \(estimate) is off \(expected) by \(off)", sourceLocation: sourceLocation)
     #expect(
       estimate.error <= 2e-14 * (1 + expected.magnitude), "\(name): \(estimate)",
       sourceLocation: sourceLocation)

@@ -164,15 +164,20 @@ struct EndBehaviour<Generator: GeneratorFunction> {
       ? fit : nil
   }
 
-  /// How much rounding moves h near the reach, as seen against a straight line of the given slope.
-  func jitter(reach: Double, slope: Double) -> Double {
-    let heights = (0...8).map { index in
+  /// How much rounding moves the log-densities near the reach, as seen against straight lines.
+  func jitter(reach: Double) -> Double {
+    let points = (0...8).map { index in
       let tau = reach - 0.037 * Double(index)
-      return height(tau).h - slope * (rounded(tau) - tau)
+      return (tau: rounded(tau), logs: integrand.pair.logDensities(point(tau).x))
     }
-    return zip(zip(heights, heights.dropFirst()), heights.dropFirst(2)).reduce(0) {
-      let bend = ($1.0.0 - 2 * $1.0.1 + $1.1).magnitude
-      return bend.isFinite ? max($0, bend) : $0
+    func spread(_ value: (LogDensities) -> Double) -> Double {
+      let (first, last) = (points[0], points[8])
+      let slope = (value(last.logs) - value(first.logs)) / (last.tau - first.tau)
+      return points.reduce(0) {
+        let off = (value($1.logs) - value(first.logs) - slope * ($1.tau - first.tau)).magnitude
+        return off.isFinite ? max($0, off) : $0
+      }
     }
+    return 4 * (spread(\.target) + spread(\.model))
   }
 }

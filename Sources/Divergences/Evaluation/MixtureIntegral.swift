@@ -30,6 +30,9 @@ struct MixtureIntegral {
 
   private let sides: [Side]
 
+  /// Whether masses underflow where ratios go on, so that what is beyond is not seen.
+  var isCutByUnderflow: Bool { sides.contains(where: \.isCutByUnderflow) }
+
   func estimate() throws -> Estimate {
     for side in sides {
       guard let diverges = side.diverges() else {
@@ -117,6 +120,8 @@ extension MixtureIntegral {
     private(set) var reach: Double
     /// Whether nothing is left beyond the reach.
     private(set) var isBounded = false
+    /// Whether the reach ends where the PR-divergence underflows.
+    var isCutByUnderflow: Bool { isBounded && excess(sign * reach).value < 1e-270 }
     private let density: (Double) -> Double
     private let isNumerical: Bool
     /// Up to where differences of f are trusted; what is beyond follows the power law before.
@@ -197,8 +202,7 @@ extension MixtureIntegral {
     /// Whether the integral diverges, by the slope of the height far out; nil where rounding hides it.
     func diverges() -> Bool? {
       // Where the excess vanishes far from underflow, there is no larger ratio and no tail.
-      let excess = excess(sign * reach).value
-      guard reach > 1, !isBounded || excess < 1e-270 else { return false }
+      guard reach > 1, !isBounded || isCutByUnderflow else { return false }
       // Far out the rounding of the ratio may hide what nearer points show.
       for reach in [reach, 1e6, 600] where reach <= self.reach {
         let slope = (height(reach) - height(0.9 * reach)) / 0.1

@@ -35,9 +35,15 @@ extension GeneratorFunction {
   ///
   /// - Throws: `DivergenceError` where the integral cannot be computed.
   public func mixtureOfPrecisionRecallDivergences(_ pair: DensityPair) throws -> Estimate {
-    let hidden = try PairIntegral(of: self, on: pair).beyondGrid()
+    let integral = PairIntegral(of: self, on: pair)
+    let hidden = try integral.beyondGrid()
     guard hidden < .infinity else { return Estimate(.infinity, error: 0) }
-    var sum = try MixtureIntegral(name, curvature, pair.excess).estimate()
+    let mixture = MixtureIntegral(name, curvature, pair.excess)
+    var sum = try mixture.estimate()
+    // A tail may grow again beyond where its masses underflow; the log-densities tell.
+    if sum.value < .infinity, mixture.isCutByUnderflow, try integral.diverges() {
+      return Estimate(.infinity, error: 0)
+    }
     if sum.value < .infinity { sum.error += hidden }
     return sum
   }

@@ -47,6 +47,9 @@ struct PairIntegral<Generator: GeneratorFunction> {
         + "either side")
   }
 
+  /// Whether the integral diverges at some end.
+  func diverges() throws -> Bool { try convergentEnds() == nil }
+
   /// A bound on the part nearer to poles and finite ends than the nodes of the ratio's grid; infinite where the integral
   /// diverges there.
   func beyondGrid() throws -> Double {
@@ -123,7 +126,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
       guard let power, tau > 10 else { return value }
       return value * .exp(power * (tau + log))
     }
-    let jitter = power.map { behaviour.jitter(reach: reach, slope: $0) } ?? 0
+    let jitter = power == nil ? 0 : behaviour.jitter(reach: reach)
     var (lower, width) = (start, 0.7)
     let last = inner.last ?? start
     while lower < reach {
@@ -191,6 +194,13 @@ struct PairIntegral<Generator: GeneratorFunction> {
     }
     sum.value += remainders[0]
     sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-12 * remainders[0].magnitude
+    guard !behaviour.end.isTail, behaviour.end.origin != 0, let fit = behaviour.fit(reach: reach)
+    else { return }
+    // Where the density's own rounding moves the pole, it also hides or repeats what is nearer than that.
+    let moved = behaviour.jitter(reach: reach) / fit.slope.magnitude
+    if moved > 1e-9 {
+      sum.error += remainders[0].magnitude * .pow(min(1, moved), min(1, fit.slope.magnitude))
+    }
   }
 
   /// A bound on what lies beyond the reach by the masses of both laws there; infinite where f is not bounded by a
@@ -244,6 +254,6 @@ struct PairIntegral<Generator: GeneratorFunction> {
         + value * spacing * (1 + change)
       return error.isFinite ? max(largest, error) : largest
     }
-    return (upper - lower) * largest
+    return 2 * (upper - lower) * largest
   }
 }
