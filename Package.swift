@@ -76,8 +76,7 @@ let package = Package(
     .testTarget(
       name: "RejectionSamplingTests",
       dependencies: [
-        "Distributions", "Divergences", "GSL", "RejectionSampling", "TestSupport", .bigInt,
-        .numerics,
+        "Distributions", "Divergences", "GSL", "RejectionSampling", "TestSupport", .numerics,
       ],
       resources: [.copy("Reference")]),
     .testTarget(

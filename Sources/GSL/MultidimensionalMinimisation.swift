@@ -57,9 +57,9 @@ public struct SimplexMinimizer: ~Copyable {
 
   /// A local minimum of `f`, searched from `point` with a first simplex of the edges `steps`.
   ///
-  /// The search ends when the simplex has shrunk to `tolerance` times the steps, or where `f` is constant. Since a
-  /// simplex can collapse at a point that is no minimum, it then starts afresh there, ten times smaller than at first,
-  /// until that gains nothing.
+  /// The search ends when the simplex has shrunk to `tolerance` times the steps, or where only rounding tells the
+  /// values of `f` apart. Since a simplex can collapse at a point that is no minimum, it then starts afresh there, ten
+  /// times smaller than at first, until that gains nothing.
   ///
   /// - Parameters:
   ///   - point: the start, where `f` must be finite.
@@ -141,11 +141,15 @@ private func descend(
   tolerance: Double, _ remaining: inout Int, _ objective: UnsafeMutablePointer<Objective>
 ) -> Int32 {
   objective.pointee.search.repetitions = 0
+  objective.pointee.search.idle = 0
+  let corners = objective.pointee.origin.count + 1
   var status = quietly { gsl_multimin_fminimizer_set(minimizer, function, start, steps) }
   while status == GSL_SUCCESS, objective.pointee.search.offence == nil {
     if gsl_multimin_fminimizer_size(minimizer) <= tolerance { break }
     // Equal values are accepted as they come, and the simplex would walk about for ever.
-    if objective.pointee.search.repetitions > 4 * (objective.pointee.origin.count + 1) { break }
+    if objective.pointee.search.repetitions > 4 * corners { break }
+    // So would it where only rounding tells the values apart: by now it should be 2^40 times smaller.
+    if objective.pointee.search.idle > 40 * corners { break }
     if remaining == 0 { return Int32(GSL_EMAXITER) }
     remaining -= 1
     status = gsl_multimin_fminimizer_iterate(minimizer)
@@ -179,6 +183,8 @@ private struct Search {
   var evaluations = 0
   /// How many evaluations in a row gave exactly the least value.
   var repetitions = 0
+  /// How many evaluations in a row gained no more than rounding.
+  var idle = 0
   var offence: (argument: [Double], value: Double)?
 }
 
@@ -204,6 +210,7 @@ private struct Objective {
       if search.offence == nil { search.offence = (point, value) }
       return 1e300
     }
+    search.idle = value < search.least - 4 * search.least.ulp ? 0 : search.idle + 1
     if value < search.least {
       search.least = value
       for i in point.indices { search.best[i] = gsl_vector_get(u, i) }

@@ -9,6 +9,7 @@ extension LedgerVerdict.Entry {
       title: claim.title, source: claim.source, statement: claim.statement,
       correction: claim.correction, remark: claim.remark, recorded: .init(claim.verdict),
       measured: report.verdict.map { .init($0) }, differences: report.differences,
+      difference: report.differences.map(plainText).joined(separator: "; "),
       counterexample: report.counterexample, necessary: report.necessary,
       notNeeded: report.notNeeded,
       failingFoundations: Ledger.failingFoundations(of: claim).map {

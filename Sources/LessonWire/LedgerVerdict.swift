@@ -54,6 +54,8 @@ public struct LedgerVerdict: Codable, Sendable, Hashable {
     public var measured: Standing?
     /// How the findings differ from the record; empty when they agree.
     public var differences: [String]
+    /// The differences as a terminal shows them.
+    public var difference: String
     /// Why the printed statement is false.
     public var counterexample: String?
     /// Hypotheses without which it was refuted.
@@ -72,7 +74,8 @@ public struct LedgerVerdict: Codable, Sendable, Hashable {
     /// An entry with its findings.
     public init(
       title: String, source: String, statement: String, correction: String?, remark: String,
-      recorded: Standing, measured: Standing?, differences: [String], counterexample: String?,
+      recorded: Standing, measured: Standing?, differences: [String], difference: String? = nil,
+      counterexample: String?,
       necessary: [String] = [], notNeeded: [String] = [], failingFoundations: [Foundation] = [],
       findings: [Finding], instances: Int, seed: UInt64
     ) {
@@ -84,6 +87,7 @@ public struct LedgerVerdict: Codable, Sendable, Hashable {
       self.recorded = recorded
       self.measured = measured
       self.differences = differences
+      self.difference = difference ?? differences.joined(separator: "; ")
       self.counterexample = counterexample
       self.necessary = necessary
       self.notNeeded = notNeeded

@@ -120,4 +120,45 @@ struct BareCase: Sendable, CustomTestStringConvertible {
     }
     for v in [-3.0, 0, 2, 50] { #expect(bare.activation(v) <= bare.slopeAtInfinity) }
   }
+
+  /// The example of `GeneratorFunction`: quadratic, then linear; the density jumps, but there is no kink.
+  @Test func `a divergence outside of the tables`() {
+    let huber = Bare(name: "Huber") { u in
+      abs(u - 1) < 0.5 ? (u - 1) * (u - 1) / 2 : 0.5 * abs(u - 1) - 0.125
+    }
+    #expect(huber.fault == nil)
+    let curvature = huber.curvature
+    #expect(curvature.atoms.isEmpty)
+    for (t, density) in [(0.2, 0.0), (0.6, 1), (1, 1), (1.4, 1), (1.6, 0), (30, 0)] {
+      expectClose(curvature.density(t), density, absolute: 1e-6, "\(t)")
+    }
+    for (u, slope) in [(0.2, -0.5), (0.5, -0.5), (0.75, -0.25), (1, 0), (1.5, 0.5), (9, 0.5)] {
+      expectClose(huber.derivative(u), slope, absolute: 1e-8, "\(u)")
+    }
+    expectClose(huber.valueAtZero, 0.375, relative: 1e-15)
+    expectClose(huber.slopeAtInfinity, 0.5, relative: 1e-15)
+    #expect(huber.conjugateIsFiniteAtEnd)
+    for t in [-0.4, 0, 0.3] {
+      expectClose(huber.conjugate(t), t + t * t / 2, absolute: 1e-14)
+      expectClose(huber.conjugateDerivative(t), 1 + t, absolute: 1e-8)
+    }
+    expectClose(huber.conjugate(-7), -0.375, absolute: 1e-14)
+    #expect(huber.conjugateDerivative(-7) == 0)
+    expectClose(huber.activation(0), 0, absolute: 1e-8)
+  }
+
+  @Test func `kinks upon a curve, large and small, close together and far out`() {
+    let kinks = [(1e-6, 3e4), (0.5, 0.04), (1, 2), (1.1, 0.3), (7, 0.04), (1e5, 0.04)]
+    let f = Bare(name: "kinks") { u in
+      kinks.reduce(u * .log(u) - u + 1) { $0 + $1.1 * max(u - $1.0, 0) }
+    }
+    let atoms = f.curvature.atoms
+    #expect(atoms.count == kinks.count)
+    for (atom, kink) in zip(atoms, kinks) {
+      expectClose(atom.location, kink.0, relative: 1e-6)
+      expectClose(atom.mass, kink.1, relative: 1e-5)
+      expectClose(
+        f.derivative(kink.0) - f.leftDerivative(kink.0), kink.1, relative: 1e-5, "\(kink.0)")
+    }
+  }
 }

@@ -40,6 +40,37 @@ import Testing
     }
   }
 
+  @Test(arguments: Tested.all) func `four pairs at once`(_ tested: Tested) {
+    let f = tested.f
+    for shift in 0..<Self.masses.count {
+      for start in 0..<Self.masses.count {
+        func pick(_ offset: Int) -> SIMD4<Double> {
+          var lanes = SIMD4<Double>()
+          for lane in 0..<4 { lanes[lane] = Self.masses[(offset + lane) % Self.masses.count] }
+          return lanes
+        }
+        let (p, q) = (pick(start), pick(start + shift))
+        let value = f.perspective(p, q)
+        for lane in 0..<4 {
+          let single = f.perspective(p[lane], q[lane])
+          expectClose(value[lane], single, relative: 1e-15, "\(p[lane]), \(q[lane])")
+        }
+      }
+    }
+  }
+
+  /// Pairs a little apart, at every distance, by the logarithm of the library.
+  @Test func `logarithms of ratios to two units in the last place`() {
+    for exponent in stride(from: -52.0, through: 9, by: 0.37) {
+      for sign in [1.0, -1] {
+        let q = 0.7
+        let p = max(q + sign * .exp2(exponent), 1e-3)
+        let exact = p < 2 * q && p > q / 2 ? Double.log(onePlus: (p - q) / q) : .log(p / q)
+        expectClose(KullbackLeibler().perspective(p, q), p * exact, relative: 6e-16, "\(p)")
+      }
+    }
+  }
+
   /// Generators with an exact perspective, by their rational formula written out.
   struct Exact: Sendable, CustomTestStringConvertible {
     let f: any GeneratorFunction

@@ -92,6 +92,18 @@ import Testing
     expectClose(law.rate(of: optimum.acceptance).value, optimum.acceptanceRate, relative: rounding)
   }
 
+  @Test func `weights whose sum is off by rounding do not shift the rate`() throws {
+    // FiniteWeights allows 1e-9; rates are relative to the model's sum, whatever it is.
+    let law = try WeightedRatios(
+      target: FiniteWeights([0.5, 0.25, 0.25]),
+      model: FiniteWeights([0.25, 0.25, 0.5].map { $0 * (1 + 8e-10) }))
+    let optimum = try law.budgeted(1.25)
+    expectClose(law.rate(of: optimum.acceptance).value, 0.8, relative: 1e-15)
+    expectClose(law.supportPrecision.value, 1, relative: 1e-15)
+    let refined = try law.refined(by: optimum.acceptance).values
+    expectClose(refined.reduce(0, +), 1, relative: 1e-15)
+  }
+
   // MARK: DRS
 
   @Test(arguments: Reference.discriminated)

@@ -36,6 +36,7 @@ extension Claim {
         .without(hypothesis: #"$K \ge 1/\bar\alpha$"#), holds: false, where: \.isBelowUpper),
       existence(
         .without(hypothesis: #"$K \le M/\bar\beta$"#), holds: false, where: \.isAboveLower),
+      optimalAcceptanceOnTheLine,
       wholeCurve,
       dominance,
       uniqueness(
@@ -216,7 +217,8 @@ extension Claim {
         + "$\(texVector(other)) \\le K\\hat P$ has the same total variation from $P$, $\(value)$"
     } _: { pair, budget in
       let budgetCase = BudgetCase(pair: pair, budget: budget)
-      guard pair.overlaps, budgetCase.isAboveLower, budgetCase.isBelowUpper,
+      guard pair.overlaps, pair.targetIsCovered, budgetCase.isAboveLower,
+        budgetCase.isBelowUpper,
         divergence(try pair.weights.target, try optimum(pair, budget).refined.weights) != nil
       else { return nil }
       return try rival(pair, budget) == nil

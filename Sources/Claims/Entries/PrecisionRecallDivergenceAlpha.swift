@@ -1,5 +1,6 @@
 import Distributions
 import Divergences
+import GSL
 
 extension Claim {
   /// 2025 deck, Theorem 2.5, first line: true with the recession term.
@@ -31,7 +32,36 @@ extension Claim {
           q > 0 ? q * (max(value * p / q, 1) - max(value, 1)) : 0
         }
       },
+      line,
     ])
+
+  /// Quadrature of `q f_lambda(p / q)` against masses between the crossings.
+  private static let line: Check = {
+    @Sendable func sides(
+      _ pair: LinePair, _ lambda: Rational
+    ) throws -> (alpha: Estimate, right: Estimate) {
+      let (target, model) = try pair.laws
+      let densities = DensityPair(target: target, model: model)
+      let level = Double(lambda)
+      let divergence = try PrecisionRecallDivergence(lambda: level).divergence(densities)
+      return (
+        try densities.curve.alpha(level),
+        Estimate(min(1, level) - divergence.value, error: divergence.error)
+      )
+    }
+    return Check(
+      .fact("on the line, by two routes"), .quadrature, holds: true,
+      on: LinePair.arbitrary.and(.positive)
+    ) { (pair, lambda) in
+      let (alpha, right) = try sides(pair, lambda)
+      return
+        "\(pair.tex), $\\lambda = \(lambda.tex)$: $\\alpha_\\lambda = \(alpha.value.tex)$, but the right side is "
+        + "$\(right.value.tex)$"
+    } _: { (pair, lambda) in
+      let (alpha, right) = try sides(pair, lambda)
+      return alpha.agrees(with: right)
+    }.thinned(by: 10)
+  }()
 
   private static func check(
     _ form: Check.Form, holds: Bool,

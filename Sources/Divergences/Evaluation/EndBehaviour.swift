@@ -34,6 +34,12 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     return (x, distance > 0 ? .log(distance) : log)
   }
 
+  /// The tau of the point that rounding puts in tau's place.
+  func rounded(_ tau: Double) -> Double {
+    let logDistance = point(tau).logDistance
+    return end.isTail ? logDistance : -logDistance
+  }
+
   /// `h` and the densities at tau.
   func height(_ tau: Double) -> (h: Double, logs: LogDensities) {
     let (x, logDistance) = point(tau)
@@ -117,7 +123,7 @@ struct EndBehaviour<Generator: GeneratorFunction> {
     let rise = (height(reach).h - height(0.1 * start + 0.9 * reach).h) / 0.1
     if rise.magnitude > 100 { return rise < 0 ? .converges : .diverges }
     let fits = PowerLaw.fractions.compactMap {
-      PowerLaw(from: start, to: reach, $0) { height($0).h }
+      PowerLaw(from: start, to: reach, $0, rounded: rounded) { height($0).h }
     }
     guard fits.count == 2, reach > start + 1 else { return .undecided }
     let tolerance = max(1e-11, 20 * (fits[0].slope - fits[1].slope).magnitude)
@@ -150,17 +156,20 @@ struct EndBehaviour<Generator: GeneratorFunction> {
   ) -> PowerLaw? {
     let start = start(reach: reach, share)
     guard reach > start + 1,
-      let fit = PowerLaw(from: start, to: reach, fractions, function)
+      let fit = PowerLaw(from: start, to: reach, fractions, rounded: rounded, function)
     else { return nil }
     let between = start + 0.85 * (reach - start)
     let expected = function(between)
-    return (fit(between) - expected).magnitude <= 1e-3 * (1 + expected.magnitude) ? fit : nil
+    return (fit(rounded(between)) - expected).magnitude <= 1e-3 * (1 + expected.magnitude)
+      ? fit : nil
   }
 
-  /// How much rounding of the distance moves h at the reach, as seen against a straight line nearby.
-  func jitter(reach: Double) -> Double {
-    let points = (0...8).map { reach - 0.037 * Double($0) }
-    let heights = points.map { height($0).h }
+  /// How much rounding moves h near the reach, as seen against a straight line of the given slope.
+  func jitter(reach: Double, slope: Double) -> Double {
+    let heights = (0...8).map { index in
+      let tau = reach - 0.037 * Double(index)
+      return height(tau).h - slope * (rounded(tau) - tau)
+    }
     return zip(zip(heights, heights.dropFirst()), heights.dropFirst(2)).reduce(0) {
       let bend = ($1.0.0 - 2 * $1.0.1 + $1.1).magnitude
       return bend.isFinite ? max($0, bend) : $0

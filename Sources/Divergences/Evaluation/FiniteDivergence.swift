@@ -73,16 +73,15 @@ extension GeneratorFunction {
     var sum = BlockSum()
     var start = 0
     while start + 64 <= p.count {
-      var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+      var lanes = SIMD4<Double>()
       var index = start
       while index < start + 64 {
-        a += perspective(p[index], q[index])
-        b += perspective(p[index + 1], q[index + 1])
-        c += perspective(p[index + 2], q[index + 2])
-        d += perspective(p[index + 3], q[index + 3])
+        let targets = SIMD4(p[index], p[index + 1], p[index + 2], p[index + 3])
+        let models = SIMD4(q[index], q[index + 1], q[index + 2], q[index + 3])
+        lanes += perspective(targets, models)
         index += 4
       }
-      sum.add((a + b) + (c + d))
+      sum.add((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]))
       start += 64
     }
     while start < p.count {

@@ -23,8 +23,8 @@ struct MixtureIntegral {
     self.excess = excess
     atoms = curvature.atoms
     sides = [
-      Side(-1, curvature.density, excess, reach: excess.reach.below),
-      Side(1, curvature.density, excess, reach: excess.reach.above),
+      Side(-1, curvature, excess, reach: excess.reach.below),
+      Side(1, curvature, excess, reach: excess.reach.above),
     ]
   }
 
@@ -68,10 +68,16 @@ struct MixtureIntegral {
       for (a, b) in zip([lower] + breaks, breaks + [upper]) {
         noise += (b - a) * [0.1, 0.5, 0.9].map { side.noise(a + $0 * (b - a)) }.reduce(0, max)
       }
+      guard noise < .infinity else {
+        sum = Estimate(.infinity, error: .infinity)
+        return
+      }
       sum.error += noise
-      let integral = try integrate(from: lower, to: upper, breaks, noise, &workspace, side.value)
+      let integral = workspace.integrateRough(
+        from: lower, to: upper, breaks: breaks, noise: max(noise, 1e-300),
+        relativeTolerance: 1e-12, side.value)
       sum.value += integral.value
-      sum.error += integral.error
+      sum.error += integral.error + side.doubt(from: upper) * integral.value
       guard sum.value < .infinity else { return }
       let (h, before) = (side.height(upper), side.height(upper - width / 4))
       let slope = (h - before) / (width / 4)
@@ -98,28 +104,7 @@ struct MixtureIntegral {
         name: name, reason: "the mixture of PR-divergences follows no power law far out")
     }
     sum.value += remainders[0]
-    sum.error += 4 * (remainders[0] - remainders[1]).magnitude + 1e-9 * remainders[0]
-  }
-
-  private func integrate(
-    from lower: Double, to upper: Double, _ breaks: [Double], _ noise: Double,
-    _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
-  ) throws -> Estimate {
-    guard noise < .infinity else { return Estimate(.infinity, error: .infinity) }
-    // Where rounding of the PR-divergences is more than they promise, a coarser goal with its larger error.
-    for tolerance in [1e-12, 1e-9] {
-      let integral = try? workspace.integrate(
-        from: lower, to: upper, breaks: breaks, absoluteTolerance: max(noise / 8, 1e-300),
-        relativeTolerance: tolerance, value)
-      if let integral { return integral }
-    }
-    do {
-      return try workspace.integrate(
-        from: lower, to: upper, breaks: breaks, absoluteTolerance: noise, relativeTolerance: 1e-6,
-        value)
-    } catch {
-      throw DivergenceError(name: name, reason: "the quadrature over t failed: \(error)")
-    }
+    sum.error += 20 * (remainders[0] - remainders[1]).magnitude + 1e-9 * remainders[0]
   }
 }
 
@@ -133,22 +118,28 @@ extension MixtureIntegral {
     /// Whether nothing is left beyond the reach.
     private(set) var isBounded = false
     private let density: (Double) -> Double
+    private let isNumerical: Bool
+    /// Up to where differences of f are trusted; what is beyond follows the power law before.
+    private static let numericalReach = 9.0
     private let excess: (Double) -> Estimate
     /// The largest y at which the density of f'' is a normal number.
     private var densityReach = 0.0
     private var densityTail: PowerLaw?
 
-    init(_ sign: Double, _ density: @escaping (Double) -> Double, _ excess: Excess, reach: Double) {
+    init(_ sign: Double, _ curvature: Curvature, _ excess: Excess, reach: Double) {
+      let density = curvature.density
       self.sign = sign
       self.density = density
+      isNumerical = curvature.isNumerical
       self.excess = excess.value
       self.reach = reach
-      densityReach = Self.last(in: 700) {
+      densityReach = Self.last(in: isNumerical ? Self.numericalReach : 700) {
         let density = density(.exp(sign * $0))
         return density.isNormal && density > 0
       }
       let atEnd = density(.exp(sign * densityReach))
-      if !(1e-290...1e290).contains(atEnd) || densityReach > 690 {
+      let isCut = densityReach == (isNumerical ? Self.numericalReach : 700)
+      if !(1e-290...1e290).contains(atEnd) || isCut {
         let weight = weight
         densityTail = PowerLaw(
           from: densityReach / 2, to: densityReach, PowerLaw.fractions[0], weight)
@@ -173,7 +164,7 @@ extension MixtureIntegral {
       return low
     }
 
-    /// The logarithm of `min(1, 1/t)^-1... t^2 f''` with respect to y.
+    /// The logarithm of the density of f'' over y times `min(1, t)`, with which the excess was divided.
     private func weight(_ y: Double) -> Double {
       let factor: Double = sign > 0 ? y : -2 * y
       if y <= densityReach { return .log(density(.exp(sign * y))) + factor }
@@ -199,6 +190,9 @@ extension MixtureIntegral {
     func tail(_ fractions: [Double], to end: Double? = nil) -> PowerLaw? {
       PowerLaw(from: 0, to: end ?? reach, fractions, height)
     }
+
+    /// How much of a panel's integral from y on to doubt because the density is numerical.
+    func doubt(from y: Double) -> Double { !isNumerical ? 0 : y < densityReach ? 1e-6 : 0.1 }
 
     /// Whether the integral diverges, by the slope of the height far out; nil where rounding hides it.
     func diverges() -> Bool? {

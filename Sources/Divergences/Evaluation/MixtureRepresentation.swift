@@ -50,10 +50,7 @@ extension DensityPair {
     // As a function of t the integrand is smooth but at extrema, jumps and ends of the ratio, and changes fast where
     // much of a law has nearly the same ratio.
     let turns = ratio.runs.flatMap { run in run.turns.map { -run.nodes[$0].ratio } }
-    let probabilities = [1e-9, 1e-5, 0.02, 0.1, 0.3]
-    let places = [target, model].flatMap { law in
-      [law.quantile(0.5)] + probabilities.map(law.quantile) + probabilities.map(law.upperQuantile)
-    }
+    let places = target.landmarks + model.landmarks + [target, model].map { $0.quantile(0.5) }
     let breaks = (turns + places.map { logDensities($0).ratio }).filter(\.isFinite)
     return MixtureIntegral.Excess(
       value: { curve.scaledDivergence(atLog: -$0) }, breaks: breaks,

@@ -123,7 +123,7 @@ struct PairIntegral<Generator: GeneratorFunction> {
       guard let power, tau > 10 else { return value }
       return value * .exp(power * (tau + log))
     }
-    let jitter = power == nil ? 0 : behaviour.jitter(reach: reach)
+    let jitter = power.map { behaviour.jitter(reach: reach, slope: $0) } ?? 0
     var (lower, width) = (start, 0.7)
     let last = inner.last ?? start
     while lower < reach {
@@ -223,40 +223,10 @@ struct PairIntegral<Generator: GeneratorFunction> {
       return 0
     }
     // Refinement beyond the noise of the integrand would not end.
-    let whole = try? workspace.integrate(
-      from: lower, to: upper, breaks: breaks, absoluteTolerance: max(noise / 8, 1e-300),
-      relativeTolerance: 1e-13, finite)
-    var sum = whole ?? Estimate(0, error: 0)
-    if whole == nil {
-      let ends = [lower] + breaks.filter { lower < $0 && $0 < upper } + [upper]
-      for (a, b) in zip(ends, ends.dropFirst()) where a < b {
-        let part = rough(from: a, to: b, max(noise, 1e-300), depth: 6, &workspace, finite)
-        sum.value += part.value
-        sum.error += part.error
-      }
-    }
+    let sum = workspace.integrateRough(
+      from: lower, to: upper, breaks: breaks, noise: max(noise, 1e-300), relativeTolerance: 1e-13,
+      finite)
     return isFinite ? sum : Estimate(.infinity, error: .infinity)
-  }
-
-  /// The integral over a panel whose rounding misleads the adaptive rule: by parts, and at the last by the spread of
-  /// a few values.
-  private func rough(
-    from a: Double, to b: Double, _ tolerance: Double, depth: Int,
-    _ workspace: inout QuadratureWorkspace, _ value: (Double) -> Double
-  ) -> Estimate {
-    let integral = try? workspace.integrate(
-      from: a, to: b, absoluteTolerance: tolerance, relativeTolerance: 1e-6, value)
-    if let integral { return integral }
-    let middle = a + (b - a) / 2
-    guard depth > 0, a < middle, middle < b else {
-      let values = (0..<8).map { value(a + (b - a) * (0.5 + Double($0)) / 8) }
-      let mean = values.reduce(0, +) / 8
-      return Estimate(
-        mean * (b - a), error: ((values.max() ?? 0) - (values.min() ?? 0)) * (b - a))
-    }
-    let left = rough(from: a, to: middle, tolerance / 2, depth: depth - 1, &workspace, value)
-    let right = rough(from: middle, to: b, tolerance / 2, depth: depth - 1, &workspace, value)
-    return Estimate(left.value + right.value, error: left.error + right.error)
   }
 
   /// What rounding of the densities and of the points can amount to on a panel.

@@ -8,13 +8,15 @@ struct PowerLaw {
   /// worth.
   static let fractions: [[Double]] = [[1, 0.75, 0.5], [0.97, 0.66, 0.35]]
 
-  /// The fit at `start + fraction (end - start)`; nil where the function is not finite.
+  /// The fit at `start + fraction (end - start)`, or where rounding puts these points; nil where the function is not
+  /// finite.
   init?(
-    from start: Double, to end: Double, _ fractions: [Double], _ function: (Double) -> Double
+    from start: Double, to end: Double, _ fractions: [Double],
+    rounded: (Double) -> Double = { $0 }, _ function: (Double) -> Double
   ) {
     guard end > start else { return nil }
-    let x = fractions.map { start + $0 * (end - start) }
-    let y = x.map(function)
+    let points = fractions.map { start + $0 * (end - start) }
+    let (x, y) = (points.map(rounded), points.map(function))
     guard y.allSatisfy(\.isFinite) else { return nil }
     let (u, v) = (x[0] - x[1], x[1] - x[2])
     let (a, b) = (Double.log(x[0] / x[1]), Double.log(x[1] / x[2]))

@@ -33,15 +33,17 @@ extension PrecisionRecallCurve {
     guard lambda >= 0 else { throw invalidLambda(lambda) }
     if lambda == 0 { return Estimate(0, error: 0) }
     if lambda == .infinity { return modelAlone }
-    let excess = scaledDivergence(atLog: .log(lambda))
+    let excess = scaledDivergence(atLog: .log(lambda), .ofPoint)
     let factor = min(1, lambda)
     return Estimate(factor * excess.value, error: factor * excess.error)
   }
 
   /// `D_lambda / min(1, lambda)` at a finite level `log lambda`: `∫ (p - q / lambda)+` or `∫ (q - lambda p)+`.
-  func scaledDivergence(atLog level: Double) -> Estimate {
+  func scaledDivergence(
+    atLog level: Double, _ precision: DensityRatio.Precision = .ofMass
+  ) -> Estimate {
     let alone = level <= 0 ? targetAlone : modelAlone
-    var excess = excess(atLog: level)
+    var excess = excess(atLog: level, precision)
     excess.value += alone.value
     excess.error += alone.error + 2 * .ulpOfOne * excess.value
     return excess
@@ -49,10 +51,10 @@ extension PrecisionRecallCurve {
 
   /// The larger density's mass where it is the larger one, and its error from the crossings.
   private func mass(
-    atLog level: Double
+    atLog level: Double, _ precision: DensityRatio.Precision
   ) -> (regions: [DensityRatio.Region], mass: Estimate, moved: Double) {
     let isOfTarget = level <= 0
-    let division = ratio.division(atLog: level, .ofMass)
+    let division = ratio.division(atLog: level, precision)
     let regions = division.regions.filter { $0.isModelBelow == isOfTarget }
     let law = isOfTarget ? ratio.measuredTarget : ratio.measuredModel
     let mass = regions.reduce(into: Estimate(0, error: 0)) { sum, region in
@@ -64,8 +66,8 @@ extension PrecisionRecallCurve {
   }
 
   /// The excess on the common support by masses of both laws.
-  private func excess(atLog level: Double) -> Estimate {
-    let (regions, larger, moved) = mass(atLog: level)
+  private func excess(atLog level: Double, _ precision: DensityRatio.Precision) -> Estimate {
+    let (regions, larger, moved) = mass(atLog: level, precision)
     // Errors of a crossing are errors of alpha, which is smaller by the factor where lambda is below 1.
     let scale = Double.exp(level.magnitude)
     let law = level <= 0 ? ratio.measuredModel : ratio.measuredTarget
@@ -75,30 +77,44 @@ extension PrecisionRecallCurve {
       smaller.value += mass.value
       smaller.error += mass.error
     }
-    if level.magnitude > 600 || level.magnitude > 100 && smaller.value < 1e-280 {
+    if level.magnitude > 600 || level.magnitude > 100 && smaller.value < 1e-300 {
       return farExcess(atLog: level)
     }
     let product = scale * smaller.value
     // Where nobody looked, the excess is between none and all of the larger density's mass.
     let unseen = level <= 0 ? ratio.unseen.target : ratio.unseen.model
-    return Estimate(
+    let excess = Estimate(
       max(0, larger.value - product),
-      error: unseen + larger.error + scale * smaller.error + 4 * .ulpOfOne
+      error: unseen + 2 * (larger.error + scale * smaller.error) + 4 * .ulpOfOne
         * (larger.value + product))
+    // A small mass between large ones is lost in their difference.
+    let lost = scale * smaller.error
+    guard lost > max(unseen, 1e-4 * larger.value), level.magnitude > 1 else { return excess }
+    var far = farExcess(atLog: level)
+    far.error += unseen
+    return far.error < excess.error ? far : excess
   }
 
-  /// The excess at a level where the smaller density's masses underflow: `∫ e^-s S(s) ds` over s >= 0, where S is the larger
+  /// The excess at a level where the smaller density's masses underflow or cancel: `∫ e^-s S(s) ds` over s >= 0, where S is the larger
   /// density's mass beyond the level by s, by Gauss and Laguerre's rules of six points and of four for the error.
   private func farExcess(atLog level: Double) -> Estimate {
+    func beyond(_ s: Double) -> Estimate {
+      mass(atLog: level > 0 ? level + s : level - s, .ofMass).mass
+    }
+    // In units in which S too decays like an exponential.
+    let (first, next) = (beyond(0).value, beyond(0.125).value)
+    guard first > 0 else { return beyond(0) }
+    let rate = next > 0 ? max(0, 8 * .log(first / next)) : 0
     let values = Self.rules.map { rule in
       rule.reduce(into: Estimate(0, error: 0)) { sum, point in
-        let mass = mass(atLog: level > 0 ? level + point.node : level - point.node).mass
-        sum.value += point.weight * mass.value
-        sum.error += point.weight * mass.error
+        let s = point.node / (1 + rate)
+        let (mass, weight) = (beyond(s), point.weight * .exp(rate * s) / (1 + rate))
+        sum.value += weight * mass.value
+        sum.error += weight * mass.error
       }
     }
     return Estimate(
-      values[0].value, error: values[0].error + (values[0].value - values[1].value).magnitude)
+      values[0].value, error: values[0].error + 8 * (values[0].value - values[1].value).magnitude)
   }
 
   private static let rules: [[(node: Double, weight: Double)]] = [

@@ -16,18 +16,16 @@ extension GaussianFitter {
         rough.append(place)
       }
     }
-    guard !rough.isEmpty else {
-      throw FitError(
-        reason: edge
-          ? "\(objective.name) decreases towards normal laws ever wider, narrower or farther away"
-          : "\(objective.name) is infinite for every normal law that was tried")
-    }
     var found: [GaussianFit] = []
     var regions: [FlatRegion] = []
     for place in rough {
       let isZero = objective.isNearlyZero(place)
       if isZero && regions.contains(where: { $0.contains(place) }) { continue }
-      let best = try polished(objective, place)
+      guard let best = try polished(objective, place) else { continue }
+      if grid.isAtEdge(best) {
+        edge = true
+        continue
+      }
       let isKnown = found.contains {
         Place(mean: $0.mean, sd: $0.sd).distance(to: best) < objective.roughness / 4
       }
@@ -35,6 +33,12 @@ extension GaussianFitter {
       let (fit, region) = try fit(best, objective)
       found.append(fit)
       if let region { regions.append(region) }
+    }
+    guard !found.isEmpty else {
+      throw FitError(
+        reason: edge
+          ? "\(objective.name) decreases towards normal laws ever wider, narrower or farther away"
+          : "\(objective.name) is infinite for every normal law that was tried")
     }
     // Mirror images differ by rounding, which must not decide their order.
     return found.sorted {
@@ -51,9 +55,16 @@ extension GaussianFitter {
     return found.map { Place($0.point) }
   }
 
-  /// The minimum by the exact route, which a divergence with kinks needs beside the grid's.
-  func polished(_ objective: FitObjective, _ place: Place) throws(FitError) -> Place {
-    guard objective.hasKinks, !objective.isNearlyZero(place) else { return place }
+  /// The minimum by the exact route, for a divergence with kinks and wherever the grid's value is off; nil where the
+  /// exact value is infinite.
+  func polished(_ objective: FitObjective, _ place: Place) throws(FitError) -> Place? {
+    if objective.hasKinks {
+      if objective.isNearlyZero(place) { return place }
+    } else {
+      let (value, onGrid) = (try objective.exact(place).value, objective.rough(place))
+      if value == .infinity { return nil }
+      if abs(value - onGrid) <= 1e-9 * (1 + value) { return place }
+    }
     let found = try? minimum(
       from: place.coordinates, steps: [0.02 * place.sd, 0.02], tolerance: 1e-3
     ) { point in

@@ -49,11 +49,12 @@ public struct GaussianFitter: Sendable {
       throw FitError(reason: "mean \(mean) and sd \(sd) are of no normal law")
     }
     let objective = FitObjective(f, grid: grid, target: target)
-    guard let rough = search(objective, from: Place(mean: mean, sd: sd)), !grid.isAtEdge(rough)
+    guard let rough = search(objective, from: Place(mean: mean, sd: sd)),
+      let place = try polished(objective, rough), !grid.isAtEdge(place)
     else {
       throw FitError(
         reason: "\(f.name) has no minimum downhill of N(\(mean), \(sd)^2)")
     }
-    return try fit(polished(objective, rough), objective).fit
+    return try fit(place, objective).fit
   }
 }

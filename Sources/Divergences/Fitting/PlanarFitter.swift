@@ -47,7 +47,8 @@ public struct PlanarFitter: Sendable {
     self.starts = starts
   }
 
-  /// All local minima of `D_f(target || normal)` that the starts lead to, the best first.
+  /// All local minima of `D_f(target || normal)` that the starts lead to, the best first; those whose values agree to
+  /// four decimals, as copies by symmetry do, from left to right.
   ///
   /// - Throws: `FitError` when the divergence is infinite at every start.
   public func fits(_ f: some GeneratorFunction) throws(FitError) -> [PlanarFit] {
@@ -95,9 +96,10 @@ public struct PlanarFitter: Sendable {
     guard !found.isEmpty else {
       throw FitError(reason: "\(f.name) is infinite for every normal law that was tried")
     }
+    // Copies by symmetry differ by the search's tolerance, which must not decide their order.
     return found.sorted {
-      (($0.value.value * 1e6).rounded(), $0.model.mean.x, $0.model.mean.y)
-        < (($1.value.value * 1e6).rounded(), $1.model.mean.x, $1.model.mean.y)
+      (($0.value.value * 1e4).rounded(), $0.model.mean.x, $0.model.mean.y)
+        < (($1.value.value * 1e4).rounded(), $1.model.mean.x, $1.model.mean.y)
     }
   }
 

@@ -40,7 +40,7 @@ struct PlanarGrid {
     self.densities = densities
   }
 
-  /// The f-divergence as a sum of terms that are not negative; see `FitGrid`.
+  /// The f-divergence, its integrand not negative; see `FitGrid`.
   func divergence(_ f: some GeneratorFunction, _ model: PlanarPlace) -> Double {
     let (atOne, slope) = (f(1), f.derivative(1))
     let atZero = f.valueAtZero - atOne + slope
@@ -49,7 +49,7 @@ struct PlanarGrid {
       sum += max(0, f.perspective(p, q) - atOne * q - slope * (p - q))
       return 0
     }
-    return step * step * sum + (atZero.isFinite ? outside * atZero : 0)
+    return atOne + step * step * sum + (atZero.isFinite ? outside * atZero : 0)
   }
 
   /// The PR-divergence, exactly zero when `lambda p` and q are in order at every node up to the recurrence's rounding.

@@ -130,20 +130,38 @@ public struct AlphaDivergence: GeneratorFunction {
     if q == 0 { return p == 0 ? 0 : p * slopeAtInfinity }
     if p == 0 { return q * valueAtZero }
     let level = logRatio(p, q)
-    if abs(level) * max(1, abs(alpha)) < 0.5 {
-      // The sum over k >= 2 of level^k / k! times 1 + alpha + ... + alpha^(k - 2): nothing cancels.
-      var (sum, power, factor) = (0.0, level, 1.0)
-      for k in stride(from: 2.0, through: 15, by: 1) {
-        power *= level / k
-        sum += power * factor
-        factor = 1 + alpha * factor
-      }
-      return q * sum
-    }
+    if abs(level) * max(1, abs(alpha)) < 0.5 { return q * series(level) }
     // Of the two forms, the one away from its limit.
     return alpha > 0.5
       ? (powerMinusOne(p, p / q, level, alpha - 1) - (p - q)) / alpha
       : (powerMinusOne(q, p / q, level, alpha) - (p - q)) / (alpha - 1)
+  }
+
+  /// `f(e^level)` near 0: the sum over `k >= 2` of `level^k / k!` times `1 + alpha + ... + alpha^(k - 2)`, in which
+  /// nothing cancels.
+  @inlinable
+  func series(_ level: Double) -> Double {
+    var (sum, power, factor) = (0.0, level, 1.0)
+    func add(_ reciprocal: Double) {
+      power *= level * reciprocal
+      sum += power * factor
+      factor = 1 + alpha * factor
+    }
+    add(1.0 / 2)
+    add(1.0 / 3)
+    add(1.0 / 4)
+    add(1.0 / 5)
+    add(1.0 / 6)
+    add(1.0 / 7)
+    add(1.0 / 8)
+    add(1.0 / 9)
+    add(1.0 / 10)
+    add(1.0 / 11)
+    add(1.0 / 12)
+    add(1.0 / 13)
+    add(1.0 / 14)
+    add(1.0 / 15)
+    return sum
   }
 
   /// `mass (ratio^order - 1) / order`, where level is the logarithm of the ratio, also where only the ratio or
@@ -152,7 +170,7 @@ public struct AlphaDivergence: GeneratorFunction {
   func powerMinusOne(
     _ mass: Double, _ ratio: Double, _ level: Double, _ order: Double
   ) -> Double {
-    if abs(order * level) < 1 { return mass * expMinusOneOver(order, level) }
+    if abs(order * level) < 2 { return mass * expMinusOneOver(order, level) }
     let power: Double = ratio.isNormal ? .pow(ratio, order) : .exp(order * level)
     if power.isFinite { return mass * ((power - 1) / order) }
     return .exp(order * level + .log(mass)) / order

@@ -23,7 +23,7 @@ extension GeneratorFunction {
   public var curvature: Curvature {
     let slope = NumericalSlope(f: self)
     let atoms = KinkSearch(slope: slope).atoms
-    return Curvature(atoms: atoms) { t in
+    return Curvature(atoms: atoms, isNumerical: true) { t in
       max(0, slope.second(t, avoiding: atoms).value)
     }
   }
@@ -100,6 +100,19 @@ extension GeneratorFunction {
     }
     if p == 0 && q == 0 { return 0 }
     return p < q ? q * valueAtZero : p * slopeAtInfinity
+  }
+
+  /// Lane by lane.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    laneByLane(p, q)
+  }
+
+  @inlinable
+  func laneByLane(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    SIMD4(
+      perspective(p[0], q[0]), perspective(p[1], q[1]), perspective(p[2], q[2]),
+      perspective(p[3], q[3]))
   }
 
   /// Nil: a rational f overrides it.

@@ -69,6 +69,12 @@ public struct Jeffreys: GeneratorFunction {
     return p == 0 || q == 0 ? .infinity : (p - q) * logRatio(p, q)
   }
 
+  /// `(p - q) log(p / q)` of four pairs.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    logRatio(p, q).map { (p - q) * $0 } ?? laneByLane(p, q)
+  }
+
   /// Nil: the logarithm is not rational.
   public func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational? { nil }
 }

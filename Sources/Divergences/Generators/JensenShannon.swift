@@ -84,7 +84,7 @@ public struct JensenShannon: GeneratorFunction {
     // p and q are the shares 1 + s and 1 - s of half the sum: the two terms cancel near s = 0.
     let s = (p - q) / sum
     let x = s * s
-    if x < 0.08 { return sum / 4 * x * Self.series(x) }
+    if x < 0.08 { return sum / 4 * x * Self.series(SIMD4(repeating: x))[0] }
     let atTarget = p == 0 ? 0 : p * logRatio(2 * p, sum)
     let atModel = q == 0 ? 0 : q * logRatio(2 * q, sum)
     return (atTarget + atModel) / 2
@@ -92,21 +92,28 @@ public struct JensenShannon: GeneratorFunction {
 
   /// `((1 + s) log(1 + s) + (1 - s) log(1 - s)) / x` for `x = s^2`: the sum of `x^(k - 1) / (k (2 k - 1))`.
   @inlinable
-  static func series(_ x: Double) -> Double {
-    var sum = 1.0 / 378
-    sum = sum * x + 1.0 / 325
-    sum = sum * x + 1.0 / 276
-    sum = sum * x + 1.0 / 231
-    sum = sum * x + 1.0 / 190
-    sum = sum * x + 1.0 / 153
-    sum = sum * x + 1.0 / 120
-    sum = sum * x + 1.0 / 91
-    sum = sum * x + 1.0 / 66
-    sum = sum * x + 1.0 / 45
-    sum = sum * x + 1.0 / 28
-    sum = sum * x + 1.0 / 15
-    sum = sum * x + 1.0 / 6
-    return sum * x + 1
+  static func series(_ x: SIMD4<Double>) -> SIMD4<Double> {
+    let (x2, x4) = (x * x, x * x * (x * x))
+    let (pair1, pair2) = (1 + 1.0 / 6 * x, 1.0 / 15 + 1.0 / 28 * x)
+    let (pair3, pair4) = (1.0 / 45 + 1.0 / 66 * x, 1.0 / 91 + 1.0 / 120 * x)
+    let (pair5, pair6) = (1.0 / 153 + 1.0 / 190 * x, 1.0 / 231 + 1.0 / 276 * x)
+    let pair7 = 1.0 / 325 + 1.0 / 378 * x
+    let (quad1, quad2) = (pair1 + pair2 * x2, pair3 + pair4 * x2)
+    let (quad3, quad4) = (pair5 + pair6 * x2, pair7)
+    return quad1 + x4 * (quad2 + x4 * (quad3 + x4 * quad4))
+  }
+
+  /// `(p log(2 p / (p + q)) + q log(2 q / (p + q))) / 2` of four pairs.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    let sum = p + q
+    guard let atTarget = logRatio(2 * p, sum), let atModel = logRatio(2 * q, sum) else {
+      return laneByLane(p, q)
+    }
+    let s = (p - q) / sum
+    let x = s * s
+    let direct = (p * atTarget + q * atModel) / 2
+    return direct.replacing(with: sum / 4 * x * Self.series(x), where: x .< 0.08)
   }
 
   /// Nil: the logarithm is not rational.

@@ -60,6 +60,12 @@ public struct KullbackLeibler: GeneratorFunction {
     return q == 0 ? .infinity : p * logRatio(p, q)
   }
 
+  /// `p log(p / q)` of four pairs.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    logRatio(p, q).map { p * $0 } ?? laneByLane(p, q)
+  }
+
   /// Nil: the logarithm is not rational.
   public func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational? { nil }
 }

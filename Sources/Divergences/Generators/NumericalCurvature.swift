@@ -10,7 +10,7 @@ struct KinkSearch<F: GeneratorFunction> {
 
   private var f: F { slope.f }
 
-  /// The kinks in increasing order. One whose mass is below that of f'' over a hundredth of its location, or
+  /// The kinks in increasing order. One whose mass is below that of f'' over a thirtieth of its location, or
   /// beyond `2^±1000`, or lost in the rounding of f, is not seen.
   var atoms: [Curvature.Atom] {
     let grid = Self.grid

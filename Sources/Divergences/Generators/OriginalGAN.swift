@@ -70,7 +70,23 @@ public struct OriginalGAN: GeneratorFunction {
   @inlinable
   public func perspective(_ p: Double, _ q: Double) -> Double {
     if p == 0 || q == 0 { return 0 }
-    return -timesLogOnePlusRatio(p, q) - timesLogOnePlusRatio(q, p)
+    let (large, small) = (max(p, q), min(p, q))
+    let sum = large + small
+    if sum > 0x1p1018 { return 16 * perspective(p / 16, q / 16) }
+    // What the sum lost to rounding: all of the first term where q << p.
+    let rest = small - (sum - large)
+    return -(large * logRatio(sum, large) + small * logRatio(sum, small) + rest)
+  }
+
+  /// `p log(p / (p + q)) + q log(q / (p + q))` of four pairs.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    let (large, small) = (p.replacing(with: q, where: p .< q), q.replacing(with: p, where: p .< q))
+    let sum = large + small
+    guard let first = logRatio(sum, large), let second = logRatio(sum, small) else {
+      return laneByLane(p, q)
+    }
+    return -(large * first + small * second + (small - (sum - large)))
   }
 
   /// Nil: the logarithm is not rational.

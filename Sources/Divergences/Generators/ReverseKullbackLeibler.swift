@@ -61,6 +61,12 @@ public struct ReverseKullbackLeibler: GeneratorFunction {
     return p == 0 ? .infinity : q * logRatio(q, p)
   }
 
+  /// `q log(q / p)` of four pairs.
+  @inlinable
+  public func perspective(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> SIMD4<Double> {
+    logRatio(q, p).map { q * $0 } ?? laneByLane(p, q)
+  }
+
   /// Nil: the logarithm is not rational.
   public func perspective(_ p: Rational, _ q: Rational) -> ExtendedRational? { nil }
 }

@@ -38,8 +38,7 @@ struct LedgerReport {
     if entry.isAsRecorded { return nil }
     return Diagnostic(
       .error, .claim,
-      "the verdict on \(verdict.claim) differs from the ledger's: "
-        + entry.differences.joined(separator: "; "),
+      "the verdict on \(verdict.claim) differs from the ledger's: \(entry.difference)",
       hint: "lectern verify \(verdict.claim) shows it; mend the ledger's entry or what it checks")
   }
 }

@@ -42,8 +42,11 @@ extension PageRenderer {
     if let label, let name = context.reference(label) {
       return "<p class=\"verdict-line\"><a href=\"#\(label)\">\(name)</a> \(badge(claim))</p>"
     }
+    let entry = claim.entry
+    let isInDoubt =
+      entry.measured == .fails || !entry.isAsRecorded || !entry.failingFoundations.isEmpty
     return
-      "<div class=\"statement\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
+      "<div class=\"statement\(isInDoubt ? " failing" : "")\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
       + "<span class=\"source\">\(render(claim.source))</span></p>"
       + "<div class=\"statement-body\">\(render(claim.statement))</div>\(card(claim))</div>"
   }

@@ -25,8 +25,10 @@ extension PageRenderer {
       parts += part(name, render(correction), "corrected")
     }
     if !parts.isEmpty { html += "<div class=\"beside\">\(parts)</div>" }
-    html += hypotheses(claim.necessary, words.necessary)
-    html += hypotheses(claim.notNeeded, words.notNeeded)
+    if entry.isAsRecorded {
+      html += hypotheses(claim.necessary, words.necessary)
+      html += hypotheses(claim.notNeeded, words.notNeeded)
+    }
     html += "<details class=\"aside\"><summary>\(words.why)</summary><div>\(render(claim.remark))"
     return html + checks(of: claim) + "</div></details></div>"
   }

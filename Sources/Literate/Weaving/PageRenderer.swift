@@ -147,8 +147,9 @@ struct PageRenderer {
   /// That a statement rests on one that fails.
   func shaking(of id: String) -> String {
     guard let culprit = context.shaken[id], let name = context.reference(culprit) else { return "" }
+    let why = context.failing.contains(culprit) ? words.whichFails : words.whichIsShaken
     return
-      "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(words.whichFails)</span></p>"
+      "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(why)</span></p>"
   }
 
   /// What the ledger found on the claims that a statement names.

@@ -183,7 +183,7 @@ public enum PageStyle {
     .hypotheses { font-size: 0.92rem; margin-bottom: 0.4rem; }
     .ledger .checks { font-size: 0.88rem; padding-left: 1.1rem; }
     .ledger .aside { border: 0; padding: 0; margin-top: 0.5rem; margin-bottom: 0; }
-    .evidence { color: var(--muted); }
+    .evidence { color: var(--muted); } .evidence code { white-space: nowrap; }
     .fails, .missing { color: var(--fail); font-weight: 600; }
     .proof { margin-bottom: 1.5rem; } .proof-name { font-style: italic; margin-bottom: 0.2rem; }
     .qed { text-align: right; margin-top: -2.6rem; }

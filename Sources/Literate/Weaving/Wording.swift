@@ -65,6 +65,9 @@ struct Wording {
   var whichFailsAsPrinted: String {
     pick("which fails as printed", "qui est faux tel qu’imprimé")
   }
+  var whichIsShaken: String {
+    pick("which rests on a claim that fails", "qui repose sur un énoncé faux")
+  }
   var undecided: String { pick("Undecided", "Indécis") }
   var differs: String { pick("which differs from the record", "contrairement au registre") }
   var onRecord: String { pick("On record", "Au registre") }

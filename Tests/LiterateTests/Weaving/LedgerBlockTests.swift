@@ -141,6 +141,8 @@ import Testing
     let words = "Rests on The weak stone (thm-9-beta), which fails as printed"
     #expect(WeaverTests.text(alone).ranges(of: words).count == 2)
     #expect(alone.contains("statement theorem failing\" id=\"thm-x\""))
+    #expect(
+      WeaverTests.text(alone).contains("Rests on Theorem 1, which rests on a claim that fails"))
     // With a block of its own the failing claim is linked.
     let body = Self.block + "\n\n::: {#thm-z .theorem claim=\"thm-9-beta\"}\n:::\n"
     let both = try WeaverTests.page(
@@ -164,9 +166,11 @@ import Testing
     let body = "```{swift}\n//| label: one\nverify(ledger: \"thm-9\")\n```\n"
     var run = Self.run([("thm-9", Self.entry(.fails))], cell: "one")
     run.cells["one"] = CellRun()
-    let text = WeaverTests.text(try WeaverTests.page(body, run: run).html)
+    let html = try WeaverTests.page(body, run: run).html
+    let text = WeaverTests.text(html)
     #expect(text.contains("A title on record 2025 deck, Theorem 9 Printed"))
     #expect(text.contains("✗ Fails as printed"))
+    #expect(html.contains("<div class=\"statement failing\">"))
     #expect(text.contains("1 fails as printed (as recorded)"))
   }
 
