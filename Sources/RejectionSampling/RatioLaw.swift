@@ -73,7 +73,7 @@ extension RatioLaw {
   /// The gamma at which DRS has the rate `1 / K`.
   ///
   /// - Throws: `ParameterError` when the budget is less than 1, infinite or NaN, when ratios are unbounded, or when no gamma
-  ///   has that rate (the error tells between which rates gamma can choose); `GSLError` when an integral cannot be
+  ///   has that rate (the error tells which end was passed); `GSLError` when an integral cannot be
   ///   computed.
   public func gamma(budget: Double) throws -> Estimate {
     try requireBudget(budget)
@@ -91,10 +91,14 @@ extension RatioLaw {
     while high < 700, try excess(high) >= 0 { high = min(2 * high, 700) }
     let rates = (try excess(high) + 1 / budget, try excess(low) + 1 / budget)
     guard rates.0 < 1 / budget, 1 / budget < rates.1 else {
+      // Only the side that was exceeded has been searched to its end.
+      let side =
+        rates.0 < 1 / budget
+        ? "not below Q(r > 0) = \(rates.1)" : "not above Q(r = M) = \(rates.0)"
       throw ParameterError(
         "DRS", "budget", value: "\(budget)",
         rule: "must leave a rate strictly between Q(r = M) and Q(r > 0), which gamma can choose; "
-          + "here it reaches \(rates.0) to \(rates.1)")
+          + "here 1/K = \(1 / budget) is \(side)")
     }
     var failure: (any Error)?
     let root = try GSL.root(between: low, and: high, absoluteTolerance: 0x1p-52) { gamma in
