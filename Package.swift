@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "lectern",
       dependencies: [
-        "Literate", "LessonWire",
+        "Claims", "Distributions", "LessonWire", "Literate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -70,6 +70,10 @@ let package = Package(
     .executableTarget(
       name: "training-benchmarks", dependencies: ["NeuralNetworks"],
       path: "Tests/Benchmarks/Training"),
+    .executableTarget(
+      name: "rejection-benchmarks",
+      dependencies: ["Distributions", "Divergences", "GSL", "RejectionSampling", .numerics],
+      path: "Tests/Benchmarks/Rejection"),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "TestSupport", .numerics]),
     .testTarget(
       name: "DistributionsTests",
@@ -77,6 +81,12 @@ let package = Package(
     .testTarget(
       name: "DivergencesTests",
       dependencies: ["Distributions", "Divergences", "GSL", "TestSupport", .bigInt, .numerics],
+      resources: [.copy("Reference")]),
+    .testTarget(
+      name: "RejectionSamplingTests",
+      dependencies: [
+        "Distributions", "Divergences", "GSL", "RejectionSampling", "TestSupport", .numerics,
+      ],
       resources: [.copy("Reference")]),
     .testTarget(
       name: "ClaimsTests",

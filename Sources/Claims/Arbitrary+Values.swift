@@ -1,12 +1,15 @@
+import BigInt
 public import Distributions
 
 extension Arbitrary {
-  /// Pairs of independent values; each side is shrunk in turn.
+  /// Pairs of independent values: each side is shrunk in turn, then the simplest of both together.
   public func and<Other: Sendable>(_ other: Arbitrary<Other>) -> Arbitrary<(Value, Other)> {
     Arbitrary<(Value, Other)> { generator, size in
       (draw(&generator, size), other.draw(&generator, size))
     } shrink: { first, second in
-      shrink(first).map { ($0, second) } + other.shrink(second).map { (first, $0) }
+      let (firsts, seconds) = (shrink(first), other.shrink(second))
+      let both = firsts.prefix(40).flatMap { first in seconds.prefix(5).map { (first, $0) } }
+      return firsts.map { ($0, second) } + seconds.map { (first, $0) } + both
     }
   }
 }
@@ -35,18 +38,39 @@ extension Arbitrary<Rational> {
   }
 }
 
-/// The fractions from `lower` on with a smaller sum of numerator and denominator than `value`, the simplest first,
-/// at most 40 of them.
+/// The fractions from `lower` on that are simpler than `value`, the simplest first.
+///
+/// Simple means a small sum of numerator and denominator. All fractions with a sum up to 16 are tried, then those
+/// that are near `value`: its whole part and the next, and the convergents of its continued fraction.
 private func simplerFractions(_ value: Rational, from lower: Rational) -> [Rational] {
   let size = value.numerator + value.denominator
-  var simpler: [Rational] = []
-  for sum in 2...16 where sum < size {
-    for denominator in 1..<sum {
-      let fraction = Rational(sum - denominator) / Rational(denominator)
-      guard fraction >= lower, fraction.denominator == denominator else { continue }
-      simpler.append(fraction)
-      if simpler.count == 40 { return simpler }
-    }
+  let small = smallFractions.prefix { $0.numerator + $0.denominator < size }
+  guard size > 16 else { return small.filter { $0 >= lower } }
+  var near: [Rational] = []
+  var power: Rational = 10
+  while power < value {
+    near.append(power)
+    power *= 10
   }
-  return simpler
+  var (before, last) = ((BigInt(0), BigInt(1)), (BigInt(1), BigInt(0)))
+  var (dividend, divisor) = (value.numerator, value.denominator)
+  while divisor != 0 {
+    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+    let next = (quotient * last.0 + before.0, quotient * last.1 + before.1)
+    if last == (1, 0) { near += [quotient, quotient + 1].map { Rational($0) } }
+    near.append(Rational(next.0) / Rational(next.1))
+    (before, last) = (last, next)
+    (dividend, divisor) = (divisor, remainder)
+  }
+  return (small + near.filter { $0 > 0 && $0.numerator + $0.denominator < size }).filter {
+    $0 >= lower
+  }
+}
+
+/// Positive fractions in lowest terms by the sum of numerator and denominator up to 16: 1, 2, 1/2, 3, 1/3, ….
+private let smallFractions: [Rational] = (2...16).flatMap { sum in
+  (1..<sum).compactMap { denominator in
+    let fraction = Rational(sum - denominator) / Rational(denominator)
+    return fraction.denominator == denominator ? fraction : nil
+  }
 }

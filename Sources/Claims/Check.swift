@@ -1,7 +1,7 @@
 /// One way to test a claim, with what the ledger expects of it.
 public struct Check: Sendable {
   /// Which form of the statement a check tests.
-  public enum Form: Sendable, Hashable {
+  public enum Form: Sendable, Hashable, Codable {
     /// The statement as printed.
     case printed
     /// The corrected statement, or the printed one with all hypotheses that it needs.
@@ -13,7 +13,7 @@ public struct Check: Sendable {
   }
 
   /// What a check found.
-  public enum Finding: Sendable, Hashable {
+  public enum Finding: Sendable, Hashable, Codable {
     /// It held in all cases; the detail is one line, e.g. "7 vertices, residual 0".
     case held(cases: Int, detail: String)
     /// It fails: a counterexample, shrunk, such that a reader can check it by hand, in Markdown with `$TeX$`.
@@ -28,7 +28,7 @@ public struct Check: Sendable {
   public struct Conditions: Sendable {
     /// The number of random instances, at least 1.
     public var instances: Int
-    /// The seed of the random instances.
+    /// The seed of the random instances; a check is given one of its own, derived from the run's.
     public var seed: UInt64
 
     /// The number of random instances and their seed.
@@ -63,7 +63,8 @@ public struct Check: Sendable {
   /// - Parameters:
   ///   - counterexample: how the smallest failing case is told, with the numbers of both sides, so that it can be
   ///     checked by hand.
-  ///   - property: whether the statement holds for a case; nil where its hypotheses do not.
+  ///   - property: whether the statement holds for a case; nil where its hypotheses do not; an error is neither,
+  ///     and the check counts as broken.
   public init<Value>(
     _ form: Form, _ evidence: Evidence, holds: Bool, on cases: Arbitrary<Value>,
     counterexample: @escaping @Sendable (Value) throws -> String,
@@ -72,11 +73,13 @@ public struct Check: Sendable {
     self.init(form, evidence, holds: holds) { conditions in
       switch check(cases, cases: conditions.instances, seed: conditions.seed, property) {
       case .held(let reached):
-        return .held(cases: reached, detail: "\(reached) instances, seed \(conditions.seed)")
+        return .held(
+          cases: reached, detail: reached == 1 ? "1 instance" : "\(reached) instances")
       case .vacuous: return .vacuous
       case .failed(let value, let shrinks, let reason):
-        let text = try? counterexample(value)
-        return .refuted(counterexample: text ?? "\(value): \(reason)", shrinks: shrinks)
+        // An error refutes nothing: the case is told, and the check counts as broken.
+        guard (try? property(value)) != nil else { return .broke("\(reason) for \(value)") }
+        return .refuted(counterexample: try counterexample(value), shrinks: shrinks)
       }
     }
   }

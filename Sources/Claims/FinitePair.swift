@@ -2,7 +2,7 @@ public import Distributions
 
 /// A target and a model on the same few atoms, each proportional to small counts, so that zeros, ties and
 /// equal laws are frequent.
-public struct FinitePair: Sendable, CustomStringConvertible {
+public struct FinitePair: Sendable, Hashable, CustomStringConvertible {
   /// The target's counts.
   public var target: [Int]
   /// The model's counts, one for each of the target's.
@@ -39,36 +39,7 @@ public struct FinitePair: Sendable, CustomStringConvertible {
       return counts
     }
     return FinitePair(target: counts(), model: counts())
-  } shrink: { pair in
-    var smaller: [FinitePair] = []
-    for index in pair.target.indices where pair.target.count > 1 {
-      var candidate = pair
-      candidate.target.remove(at: index)
-      candidate.model.remove(at: index)
-      smaller.append(candidate)
-    }
-    for index in pair.target.indices {
-      for count in reductions(of: pair.target[index]) {
-        var candidate = pair
-        candidate.target[index] = count
-        smaller.append(candidate)
-      }
-      for count in reductions(of: pair.model[index]) {
-        var candidate = pair
-        candidate.model[index] = count
-        smaller.append(candidate)
-      }
-    }
-    return smaller.filter { $0.target.contains { $0 > 0 } && $0.model.contains { $0 > 0 } }
-  }
-
-  private static func reductions(of count: Int) -> [Int] {
-    var smaller: [Int] = []
-    var step = count
-    while step > 0 {
-      smaller.append(count - step)
-      step /= 2
-    }
-    return smaller
+  } shrink: {
+    simpler(than: $0)
   }
 }

@@ -34,33 +34,52 @@ public func check<Value>(
   _ arbitrary: Arbitrary<Value>, cases: Int, seed: UInt64,
   _ property: (Value) throws -> Bool?
 ) -> PropertyOutcome<Value> {
-  func reasonForFailure(_ value: Value) -> (reached: Bool, reason: String?) {
+  func outcome(_ value: Value) -> CaseOutcome {
     do {
-      guard let holds = try property(value) else { return (false, nil) }
-      return (true, holds ? nil : "it is false")
+      guard let holds = try property(value) else { return .skipped }
+      return holds ? .passed : .isFalse
     } catch {
-      return (true, "it threw \(error)")
+      return .threw("\(error)")
     }
   }
   var generator = SeededGenerator(seed: seed)
   var reached = 0
-  for index in 0..<cases {
+  for index in 0..<max(0, cases) {
     var value = arbitrary.draw(&generator, Double(index) / Double(max(1, cases - 1)))
-    let outcome = reasonForFailure(value)
-    if outcome.reached { reached += 1 }
-    guard var reason = outcome.reason else { continue }
+    var failure = outcome(value)
+    if failure != .skipped { reached += 1 }
+    guard failure.isFailure else { continue }
     var shrinks = 0
     search: while shrinks < 10_000 {
       for smaller in arbitrary.shrink(value) {
-        if let other = reasonForFailure(smaller).reason {
-          (value, reason) = (smaller, other)
-          shrinks += 1
-          continue search
-        }
+        let other = outcome(smaller)
+        guard other.isOfTheKind(failure) else { continue }
+        (value, failure) = (smaller, other)
+        shrinks += 1
+        continue search
       }
       break
     }
+    let reason = if case .threw(let error) = failure { "it threw \(error)" } else { "it is false" }
     return .failed(value: value, shrinks: shrinks, reason: reason)
   }
   return reached == 0 ? .vacuous : .held(cases: reached)
+}
+
+/// What became of one case.
+private enum CaseOutcome: Equatable {
+  case passed
+  case skipped
+  case isFalse
+  case threw(String)
+
+  var isFailure: Bool { self != .passed && self != .skipped }
+
+  /// A case that throws is no smaller version of one that is false, nor the other way round.
+  func isOfTheKind(_ other: CaseOutcome) -> Bool {
+    switch (self, other) {
+    case (.isFalse, .isFalse), (.threw, .threw): true
+    default: false
+    }
+  }
 }

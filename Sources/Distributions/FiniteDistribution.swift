@@ -1,3 +1,5 @@
+package import BigInt
+
 /// A probability law on finitely many labelled atoms, with exact rational weights.
 public struct FiniteDistribution: Sendable, Hashable {
   // MARK: Parameters
@@ -31,12 +33,32 @@ public struct FiniteDistribution: Sendable, Hashable {
         throw refuse("weight of \"\(atom)\"", weights[index], "must not be negative")
       }
     }
-    let sum = weights.reduce(0, +)
-    guard sum == 1 else { throw refuse("sum of the weights", sum, "must be 1") }
+    let (numerators, denominator) = Rational.overCommonDenominator(weights)
+    let sum = numerators.reduce(0, +)
+    guard sum == denominator else {
+      throw refuse(
+        "sum of the weights", Rational(sum) / Rational(denominator), "must be 1")
+    }
     self.atoms = atoms
     self.weights = weights
     self.indices = indices
-    thresholds = Self.thresholds(of: weights)
+    thresholds = Self.thresholds(of: numerators, total: denominator)
+  }
+
+  /// The law on this law's atoms that is proportional to `counts`.
+  ///
+  /// - Precondition: there is a count for each atom, none is negative, and their sum is positive.
+  package func with(counts: [BigInt]) -> FiniteDistribution {
+    FiniteDistribution(atoms: atoms, indices: indices, counts: counts)
+  }
+
+  private init(atoms: [String], indices: [String: Int], counts: [BigInt]) {
+    let total = counts.reduce(0, +)
+    precondition(counts.count == atoms.count && total > 0, "counts must fit the atoms")
+    self.atoms = atoms
+    self.indices = indices
+    weights = counts.map { Rational($0) / Rational(total) }
+    thresholds = Self.thresholds(of: counts, total: total)
   }
 
   /// The law written as a literal: `try FiniteDistribution(["cat": 1/3, "dog": 2/3])`.
@@ -107,13 +129,13 @@ public struct FiniteDistribution: Sendable, Hashable {
 
   /// The cumulative weights up to each atom as multiples of `2^-64`, but none from the last atom of positive
   /// weight on: whatever passes all the others is that atom.
-  private static func thresholds(of weights: [Rational]) -> [UInt64] {
-    var sum: Rational = 0
+  private static func thresholds(of counts: [BigInt], total: BigInt) -> [UInt64] {
+    var sum: BigInt = 0
     var thresholds: [UInt64] = []
-    for weight in weights {
-      sum += weight
-      guard sum < 1 else { break }
-      thresholds.append(UInt64((sum.numerator << 64) / sum.denominator))
+    for count in counts {
+      sum += count
+      guard sum < total else { break }
+      thresholds.append(UInt64((sum << 64) / total))
     }
     return thresholds
   }

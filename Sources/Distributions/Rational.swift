@@ -57,15 +57,6 @@ public struct Rational: Sendable, Hashable {
     if divisor == 1 { return Self(reduced: sign * numerator, over: sign * denominator) }
     return Self(reduced: sign * numerator / divisor, over: sign * denominator / divisor)
   }
-
-  /// The greatest common divisor of the magnitudes, in machine words when both fit.
-  static func greatestCommonDivisor(_ a: BigInt, _ b: BigInt) -> BigInt {
-    guard var x = UInt64(exactly: a.magnitude), var y = UInt64(exactly: b.magnitude) else {
-      return a.greatestCommonDivisor(with: b)
-    }
-    while y != 0 { (x, y) = (y, x % y) }
-    return BigInt(x)
-  }
 }
 
 // MARK: - Literals and text

@@ -131,10 +131,8 @@ public struct ApproximatePrecisionRecallCurve: Sendable {
     withUnsafeTemporaryAllocation(of: RadixPair.self, capacity: 2 * p.count) { memory in
       var count = 0
       for index in p.indices where p[index] > 0 && q[index] > 0 {
-        // A ratio that overflows or underflows stays on the right side of every finite positive lambda.
-        let ratio = max(.leastNonzeroMagnitude, min(q[index] / p[index], .greatestFiniteMagnitude))
         memory.initializeElement(
-          at: count, to: RadixPair(key: ratio.bitPattern, index: UInt32(index)))
+          at: count, to: RadixPair(ratio: q[index] / p[index], index: UInt32(index)))
         count += 1
       }
       let pairs = UnsafeMutableBufferPointer(rebasing: memory[..<count])
@@ -148,20 +146,4 @@ public struct ApproximatePrecisionRecallCurve: Sendable {
 extension RadixPair {
   /// The positive double whose bits are the key; those of larger doubles are larger integers.
   fileprivate var ratio: Double { Double(bitPattern: key) }
-}
-
-/// Neumaier's compensated sum.
-struct CompensatedSum {
-  private var sum = 0.0
-  private var compensation = 0.0
-
-  var value: Double { sum + compensation }
-
-  mutating func add(_ x: Double) {
-    // Knuth's exact error of a sum: no branch on which of the two is larger.
-    let total = sum + x
-    let part = total - sum
-    compensation += (sum - (total - part)) + (x - part)
-    sum = total
-  }
 }

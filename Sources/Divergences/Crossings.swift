@@ -35,7 +35,11 @@ extension DensityRatio {
 
   /// The regions and crossings at a finite positive lambda.
   func division(at lambda: Double, _ precision: Precision) -> Division {
-    let level = Double.log(lambda)
+    division(atLog: .log(lambda), precision)
+  }
+
+  /// The regions and crossings at a finite `log lambda`, which may be beyond that of any double.
+  func division(atLog level: Double, _ precision: Precision) -> Division {
     var division = Division()
     for run in runs {
       // Where rounding hides the side, the one known last goes on.

@@ -215,3 +215,17 @@ func intersection(_ a: [Interval], _ b: [Interval]) -> [Interval] {
   }
   return common
 }
+
+/// What a union of disjoint intervals in increasing order has outside of another, without one-point parts.
+func difference(_ a: [Interval], _ b: [Interval]) -> [Interval] {
+  var rest: [Interval] = []
+  for interval in a {
+    var lower = interval.lower
+    for hole in b where hole.upper > lower && hole.lower < interval.upper {
+      if lower < hole.lower { rest.append(Interval(lower, hole.lower)) }
+      lower = max(lower, hole.upper)
+    }
+    if lower < interval.upper { rest.append(Interval(lower, interval.upper)) }
+  }
+  return rest
+}

@@ -33,8 +33,9 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
   public init(
     target: FiniteDistribution, model: FiniteDistribution
   ) throws(ParameterError) {
-    let (p, targetScale) = Self.integers(target.weights)
-    let (q, modelScale) = Self.integers(try model.weights(onSpaceOf: target))
+    let (p, targetScale) = Rational.overCommonDenominator(target.weights)
+    let (q, modelScale) = Rational.overCommonDenominator(
+      try model.weights(onSpaceOf: target))
     let atoms = zip(p, q).filter { $0 > 0 && $1 > 0 }.map(Atom.init).sorted()
     var ratios: [Rational] = []
     var modelBelow: [BigInt] = [0]
@@ -78,15 +79,6 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
     }
   }
 
-  /// The weights over their least common denominator.
-  private static func integers(_ weights: [Rational]) -> (numerators: [BigInt], scale: BigInt) {
-    var scale: BigInt = 1
-    for weight in weights where !(scale % weight.denominator).isZero {
-      scale *= weight.denominator / scale.greatestCommonDivisor(with: weight.denominator)
-    }
-    return (weights.map { $0.numerator * (scale / $0.denominator) }, scale)
-  }
-
   /// The support-based precision `alpha_infinity = Q(p > 0)` (2025 deck, Theorem 1.5).
   public var supportPrecision: Rational { mass(of: .model, segment: ratios.count) }
 
@@ -124,6 +116,22 @@ public struct FinitePrecisionRecallCurve: Sendable, Hashable {
   /// - Throws: `ParameterError` when lambda is negative.
   public func beta(_ lambda: Rational) throws(ParameterError) -> Rational {
     try beta(.finite(lambda))
+  }
+
+  /// The smallest lambda whose precision is `precision`: the inverse of `alpha` by one binary search over the vertices
+  /// and a line. Nil where no lambda reaches it, above the support-based precision or below 0.
+  public func lambda(ofPrecision precision: Rational) -> Rational? {
+    guard precision > 0 else { return precision == 0 ? 0 : nil }
+    guard precision <= supportPrecision else { return nil }
+    var (low, high) = (0, ratios.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let reached =
+        mass(of: .model, segment: middle + 1)
+        + ratios[middle] * mass(of: .target, segment: middle + 1)
+      if reached < precision { low = middle + 1 } else { high = middle }
+    }
+    return (precision - mass(of: .model, segment: low)) / mass(of: .target, segment: low)
   }
 
   /// All vertices by increasing lambda, from `(0, 0, beta_0)` to `(infinity, alpha_infinity, 0)`.

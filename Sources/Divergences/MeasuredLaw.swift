@@ -59,6 +59,17 @@ struct MeasuredLaw: Sendable {
       to: upper < range.upper ? upper : .infinity, accuracy: accuracy)
   }
 
+  /// The mass where another law with the given support has none.
+  func mass(off support: [Interval]) -> Estimate {
+    let rest = difference(law.support, support)
+    if !rest.isEmpty, rest == law.support { return Estimate(1, error: 0) }
+    return rest.reduce(into: Estimate(0, error: 0)) { sum, interval in
+      let mass = mass(from: interval.lower, to: interval.upper)
+      sum.value += mass.value
+      sum.error += mass.error
+    }
+  }
+
   /// The mass from the distribution function or the survival function, whichever cancels less.
   private static func mass(
     of law: any ContinuousDistribution, from lower: Double, to upper: Double, accuracy: Double

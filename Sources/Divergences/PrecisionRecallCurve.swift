@@ -18,11 +18,22 @@ public struct PrecisionRecallCurve: Sendable {
   /// The support-based recall `beta_0 = P(q > 0)`.
   public let supportRecall: Estimate
 
+  /// `P(q = 0)`.
+  let targetAlone: Estimate
+  /// `Q(p = 0)`.
+  let modelAlone: Estimate
+
   /// The curve of `model` against `target`.
   public init(target: any ContinuousDistribution, model: any ContinuousDistribution) {
-    ratio = DensityRatio(target: target, model: model)
+    self.init(ratio: DensityRatio(target: target, model: model))
+  }
+
+  init(ratio: DensityRatio) {
+    self.ratio = ratio
     supportPrecision = Self.mass(of: ratio.measuredModel, on: ratio.support)
     supportRecall = Self.mass(of: ratio.measuredTarget, on: ratio.support)
+    targetAlone = ratio.measuredTarget.mass(off: ratio.model.support)
+    modelAlone = ratio.measuredModel.mass(off: ratio.target.support)
   }
 
   /// The mass of a law on part of its support, exact when the part is all of it.

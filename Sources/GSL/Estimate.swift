@@ -1,5 +1,5 @@
 /// A number and a bound on its absolute error: the true value lies in `value ± error`.
-public struct Estimate: Sendable, Hashable, CustomStringConvertible {
+public struct Estimate: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The computed value.
   public var value: Double
   /// A bound on `|value - truth|`, never negative; `.infinity` when nothing is known.

@@ -1,3 +1,4 @@
+import Claims
 import LessonWire
 
 /// What a lesson's program shows when it is started by hand: text on the terminal, figures as files.
@@ -20,6 +21,17 @@ enum FreeStanding {
   static func show(_ verdict: Verdict) {
     let outcome = verdict.holds ? "holds" : "FAILS"
     print("[\(verdict.claim) \(outcome), \(verdict.evidence): \(verdict.detail)]")
+  }
+
+  static func show(_ verdict: LedgerVerdict) {
+    guard let entry = verdict.entry else {
+      print("[\(verdict.claim): the ledger has no such claim]")
+      return
+    }
+    print("[\(verdict.claim) \(entry.measured?.rawValue ?? "is undecided"), \(entry.source)]")
+    for text in [entry.counterexample, entry.correction].compactMap(\.self) + entry.differences {
+      print("  \(plainText(text))")
+    }
   }
 
   /// Columns padded to their widest cell.

@@ -12,6 +12,10 @@ public enum Record: Codable, Sendable, Hashable {
   case parameter(Parameter)
   /// A claim was checked.
   case verdict(Verdict)
+  /// The ledger begins to check the claims that theorem blocks name; no cell runs any more.
+  case checksLedger
+  /// The ledger checked a claim.
+  case ledger(LedgerVerdict)
   /// `cached(name)` was reached: a hit or a miss, and the seconds that the work took when it was done.
   case memo(name: String, hit: Bool, seconds: Double)
   /// The lesson stops with an error that it can name, at the frames of the call that found it;

@@ -12,6 +12,8 @@ public struct Lesson: Sendable {
   public var anchors: [Anchor]
   /// Who refers to which of them, in the order of the file.
   public var references: [Reference]
+  /// The claims of the ledger that its theorem blocks name, in the order of the file.
+  public var ledgerClaims: [LedgerClaim]
 
   /// The name of its page and of its folder in `Figures`: the file's name without `.md`.
   public var name: String
@@ -32,7 +34,7 @@ public struct Lesson: Sendable {
   /// A lesson from its parts; the parser makes it.
   public init(
     path: String, name: String, source: String, frontMatter: FrontMatter, blocks: [Block],
-    anchors: [Anchor] = [], references: [Reference] = []
+    anchors: [Anchor] = [], references: [Reference] = [], ledgerClaims: [LedgerClaim] = []
   ) {
     self.path = path
     self.name = name
@@ -41,6 +43,27 @@ public struct Lesson: Sendable {
     self.blocks = blocks
     self.anchors = anchors
     self.references = references
+    self.ledgerClaims = ledgerClaims
+  }
+}
+
+/// A claim of the ledger that a theorem block names.
+public struct LedgerClaim: Sendable, Hashable {
+  /// The claim's id in the ledger.
+  public var claim: String
+  /// The label of the block.
+  public var label: String
+  /// 1-based line of the attribute.
+  public var line: Int
+  /// 1-based column of the attribute.
+  public var column: Int
+
+  /// A block's claim; the parser makes it.
+  public init(claim: String, label: String, line: Int, column: Int) {
+    self.claim = claim
+    self.label = label
+    self.line = line
+    self.column = column
   }
 }
 

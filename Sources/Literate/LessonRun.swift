@@ -8,6 +8,8 @@ public struct LessonRun: Codable, Sendable {
   public var parameters: [Parameter] = []
   /// The verdicts, in order.
   public var verdicts: [Verdict] = []
+  /// What the ledger found: first on the claims that blocks name, in their order.
+  public var ledger: [LedgerVerdict] = []
   /// Whether the lesson reached its end.
   public var isComplete = false
   /// Whether this came from the cache.
@@ -19,6 +21,25 @@ public struct LessonRun: Codable, Sendable {
 
   /// An empty run.
   public init() {}
+
+  /// The verdict on a claim that a theorem block names.
+  func ledgerVerdict(ofBlock claim: String) -> LedgerVerdict? {
+    ledger.first { $0.claim == claim && $0.cell == nil }
+  }
+
+  /// Checks end in any order; their verdicts have that of the lesson.
+  mutating func sortLedger(asIn lesson: Lesson) {
+    let places = Dictionary(
+      lesson.ledgerClaims.enumerated().map { ($1.claim, $0) }
+    ) { first, _ in first }
+    func place(_ verdict: LedgerVerdict) -> Int {
+      verdict.cell == nil ? places[verdict.claim] ?? .max : .max
+    }
+    let sorted = ledger.enumerated().sorted {
+      (place($0.element), $0.offset) < (place($1.element), $1.offset)
+    }
+    ledger = sorted.map(\.element)
+  }
 }
 
 /// What one cell did.

@@ -51,7 +51,7 @@ struct LessonLoop {
       try printJSON(Summary(exitCode: code, index: location, lessons: reports))
     } else if !shared.quiet {
       if let location { print(location) }
-      print(Self.claims(reports))
+      print(reports.map(\.claims).reduce(ClaimSummary(), +).line)
     }
     if code != 0 { throw ExitCode(code) }
   }
@@ -60,27 +60,6 @@ struct LessonLoop {
     let exitCode: Int32
     let index: String?
     let lessons: [LessonReport]
-  }
-
-  /// `claims: 5 hold (2 exact, 3 quadrature), 0 fail, 1 not checked`.
-  static func claims(_ reports: [LessonReport]) -> String {
-    let holding = reports.reduce(0) { $0 + $1.claims.holding }
-    let failing = reports.reduce(0) { $0 + $1.claims.failing }
-    let unchecked = reports.reduce(0) { $0 + $1.claims.unchecked }
-    // A claim counts once, by the weakest of its evidence.
-    var evidence: [Evidence: Int] = [:]
-    for report in reports {
-      for (_, verdicts) in Dictionary(grouping: report.verdicts, by: \.claim)
-      where verdicts.allSatisfy(\.holds) {
-        let kinds = verdicts.map(\.evidence)
-        if let weakest = Evidence.allCases.last(where: kinds.contains) {
-          evidence[weakest, default: 0] += 1
-        }
-      }
-    }
-    let kinds = Evidence.allCases.compactMap { kind in evidence[kind].map { "\($0) \(kind)" } }
-    let how = kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"
-    return "claims: \(holding) hold\(how), \(failing) fail, \(unchecked) not checked"
   }
 }
 

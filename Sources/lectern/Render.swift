@@ -48,7 +48,7 @@ struct Render: ParsableCommand {
       let warnings = item.report.diagnostics.count - errors
       return IndexEntry(
         frontMatter: lesson.frontMatter, href: "\(lesson.name).html",
-        claims: ClaimSummary(lesson: lesson, verdicts: item.report.verdicts),
+        claims: item.report.claims,
         status: errors > 0 ? .errors(errors) : warnings > 0 ? .warnings(warnings) : .ok)
     }
     guard !entries.isEmpty else { return nil }

@@ -4,47 +4,12 @@ usage: curves.py path/to/curve-benchmarks     (needs numpy and scipy)
 """
 
 import math
-import statistics
-import subprocess
-import sys
-import time
 import warnings
 
 import numpy
 from scipy.integrate import IntegrationWarning, quad
 
-ROUNDS = 5
-
-
-def ours(name):
-    lines = subprocess.run([sys.argv[1], name], check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-    return statistics.median(map(float, lines[0].split())), [float(value) for value in lines[1].split()]
-
-
-def timed(body):
-    start = time.perf_counter()
-    value = body()
-    return 1e3 * (time.perf_counter() - start), value
-
-
-def compare(title, name, peer, check, goal):
-    """Medians over rounds in turn, so that a busy machine slows both alike."""
-    rounds = [(ours(name), timed(peer)) for _ in range(ROUNDS)]
-    check(rounds[0][0][1], rounds[0][1][1])
-    fast = statistics.median(own[0] for own, _ in rounds)
-    slow = statistics.median(other[0] for _, other in rounds)
-    print(f"{title:<44} {fast:9.2f} ms {slow:9.1f} ms {slow / fast:7.1f} x   (goal {goal})", flush=True)
-
-
-def weights(seed):
-    """Uniform numbers by SplitMix64, as in CurveBenchmarks.swift, normalised."""
-    with numpy.errstate(over="ignore"):
-        z = numpy.uint64(seed) + numpy.arange(1, 100_001, dtype=numpy.uint64) * numpy.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> numpy.uint64(31))
-    values = (z >> numpy.uint64(11)) * 2.0**-53
-    return values / values.sum()
+from timing import compare, weights
 
 
 def prd(reference, evaluated, slopes):

@@ -6,13 +6,13 @@ struct LedgerTests {
   @Test("finds what the record says", arguments: Ledger.claims.map(\.id))
   func verdicts(_ id: String) throws {
     let claim = try #require(Ledger.claim(id))
-    for check in claim.checks {
-      switch try check.run(.init(instances: 300)) {
-      case .held: #expect(check.isExpectedToHold)
-      case .refuted: #expect(!check.isExpectedToHold)
-      case .vacuous: Issue.record("nothing was tested")
-      case .broke(let reason): Issue.record("\(reason)")
-      }
-    }
+    let report = try claim.verified(.init(instances: 300))
+    #expect(report.isAsRecorded, "\(report.differences.joined(separator: "\n"))")
+    #expect(report.differences.isEmpty == report.isAsRecorded)
+  }
+
+  @Test("is consistent")
+  func consistency() {
+    #expect(Ledger.faults() == [])
   }
 }

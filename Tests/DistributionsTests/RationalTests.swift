@@ -39,6 +39,36 @@ import TestSupport
     }
   }
 
+  @Test func `thousands of bits are reduced as bit by bit`() throws {
+    var generator = SeededGenerator(seed: 6)
+    func integer(bits: Int) -> BigInt {
+      let words = (0...(bits / 64)).map { _ in UInt(generator.next()) }
+      return BigInt(BigUInt(words: words) >> (64 - bits % 64)) + 1
+    }
+    // Fibonacci's neighbours take Euclid the most steps; a power of two has no other bits to go by.
+    var fibonacci: (BigInt, BigInt) = (1, 1)
+    for _ in 0..<3000 { fibonacci = (fibonacci.1, fibonacci.0 + fibonacci.1) }
+    var pairs = [
+      fibonacci, (fibonacci.1, fibonacci.0), (BigInt(1) << 1000, BigInt(1) << 900),
+      (BigInt(1) << 1000 - 1, BigInt(1) << 64), (BigInt(1) << 128 - 1, BigInt(1) << 64 - 1),
+      (BigInt(1) << 128, BigInt(1) << 128 - 1), (BigInt(1) << 2000, 3),
+    ]
+    for bits in [1, 63, 64, 65, 127, 128, 129, 500, 2000] {
+      for other in [1, 62, 64, 65, 128, 500, 1999, 2000] {
+        for common in [1, 64, 65, 300] {
+          let factor = integer(bits: common)
+          pairs.append((integer(bits: bits) * factor, integer(bits: other) * factor))
+        }
+      }
+    }
+    for (numerator, denominator) in pairs {
+      let divisor = numerator.greatestCommonDivisor(with: denominator)
+      let value = try Rational(numerator, denominator)
+      #expect(value.numerator == numerator / divisor)
+      #expect(value.denominator == denominator / divisor)
+    }
+  }
+
   @Test func `arithmetic is that of a field`() {
     forAll(Self.pair) { values in
       let (a, b, c) = (values[0], values[1], values[2])

@@ -15,7 +15,20 @@ struct RecordCodingTests {
         isLogarithmic: false)),
     .verdict(
       Verdict(claim: "thm-x", cell: "a", holds: true, evidence: .exact, detail: "r", line: 4)),
-    .memo(name: "m", hit: true, seconds: 0), .stopped(signal: 4, frames: [1, .max], thrown: []),
+    .checksLedger, .ledger(LedgerVerdict(claim: "thm-9", entry: nil, known: ["thm-8"])),
+    .ledger(
+      LedgerVerdict(
+        claim: "thm-9", cell: "a", line: 3,
+        entry: LedgerVerdict.Entry(
+          title: "T", source: "S", statement: "$x$", correction: nil, remark: "R",
+          recorded: .needsHypotheses, measured: nil, differences: ["d"], counterexample: "$y$",
+          necessary: ["h"], notNeeded: ["g"],
+          failingFoundations: [LedgerVerdict.Foundation(claim: "b", title: "B")],
+          findings: [
+            LedgerVerdict.Finding(
+              form: .without, subject: "h", evidence: .exact, holds: false, detail: "$y$")
+          ], instances: 5, seed: .max))), .memo(name: "m", hit: true, seconds: 0),
+    .stopped(signal: 4, frames: [1, .max], thrown: []),
     .failed(message: "no", hint: nil, isUsage: true, frames: [7]), .finished,
   ]
 

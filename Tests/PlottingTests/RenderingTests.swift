@@ -97,6 +97,19 @@ import Testing
       })
   }
 
+  @Test func `without ticks on both axes there are neither grid nor axes`() throws {
+    func figure(_ ticks: [Tick]) -> Figure {
+      Figure { Line(x: [0, 1], y: [0, 1]) }.xAxis(ticks: ticks).yAxis(ticks: [])
+    }
+    func strokes(_ ticks: [Tick]) throws -> Int {
+      let scene = try figure(ticks).scene()
+      return scene.primitives.count { if case .stroke = $0 { true } else { false } }
+    }
+    #expect(try strokes([]) == 1)
+    #expect(try strokes([Tick(0.5, "half")]) == 3)
+    #expect(try figure([]).svg().contains("<path"))
+  }
+
   @Test func `labels are text in an SVG, escaped`() throws {
     let words = try SVGDocument(SampleFigure.densities.make().svg()).words
     #expect(words.contains("Two densities & <one> overlap"))

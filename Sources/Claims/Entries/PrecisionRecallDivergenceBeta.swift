@@ -13,41 +13,61 @@ extension Claim {
       """#,
     verdict: .fails,
     correction: #"""
-      $\beta_\lambda(P\|\hat P) = \min(1,1/\lambda) - \mathcal D_{1/\lambda\text{-PR}}(\hat P\|P)$.
+      $\beta_\lambda(P\|\hat P) = \min(1,1/\lambda)$ $-\, \mathcal D_{1/\lambda\text{-PR}}(\hat P\|P)$ for every
+      $\lambda \in [0, \infty]$; the same is
+      $\frac 1\lambda(\min(1,\lambda)$ $-\, \mathcal D_{\lambda\text{-PR}}(P\|\hat P))$ for $0 < \lambda < \infty$.
       """#,
     remark: #"""
       Exchanging the laws exchanges precision and recall *and* inverts $\lambda$: the right side as printed is
       $\beta_{1/\lambda}(P\|\hat P)$.
       """#,
+    restsOn: ["def-2.1"],
     checks: [
-      check(.printed, holds: false) { lambda in lambda },
-      check(.corrected, holds: true) { lambda in 1 / lambda },
+      check(.printed, holds: false) { lambda, target, model in
+        lambda.atMostOne - ExactDivergence.precisionRecall(lambda, model, target)
+      },
+      check(.corrected, holds: true) { lambda, target, model in
+        lambda.inverse.atMostOne
+          - ExactDivergence.precisionRecall(lambda.inverse, model, target)
+      },
+      check(
+        .fact(
+          #"$\beta_\lambda = \frac 1\lambda(\min(1,\lambda) - \mathcal D_{\lambda\text{-PR}}(P\|\hat P))$"#
+        ),
+        holds: true
+      ) { lambda, target, model in
+        guard case .finite(let value) = lambda, value > 0 else { return nil }
+        return (min(1, value) - ExactDivergence.precisionRecall(lambda, target, model)) / value
+      },
+      check(.fact(#"as printed at $\lambda = 1$"#), holds: true) { lambda, target, model in
+        guard lambda == .finite(1) else { return nil }
+        return 1 - ExactDivergence.precisionRecall(lambda, model, target)
+      },
     ])
 
-  /// Compares beta with `min(1, mu) - D_mu(Q || P)`, where mu is a function of lambda.
+  /// Compares beta with a right side, which is nil where it is not defined.
   private static func check(
-    _ form: Check.Form, holds: Bool, index: @escaping @Sendable (Rational) -> Rational
+    _ form: Check.Form, holds: Bool,
+    _ right:
+      @escaping @Sendable (
+        ExtendedRational, FiniteDistribution, FiniteDistribution
+      ) -> Rational?
   ) -> Check {
     @Sendable func sides(
-      _ pair: FinitePair, _ lambda: Rational
-    ) throws -> (beta: Rational, right: Rational) {
+      _ pair: FinitePair, _ lambda: ExtendedRational
+    ) throws -> (beta: Rational, right: Rational)? {
       let (target, model) = try pair.laws
+      guard let right = right(lambda, target, model) else { return nil }
       let curve = try FinitePrecisionRecallCurve(target: target, model: model)
-      let mu = index(lambda)
-      // D_mu(Q || P) from its definition, the sum of p f_mu(q / p).
-      let divergence = zip(target.weights, model.weights).reduce(-max(mu, 1)) {
-        $0 + max(mu * $1.1, $1.0)
-      }
-      return (try curve.beta(lambda), min(1, mu) - divergence)
+      return (try curve.beta(lambda), right)
     }
-    return Check(form, .exact, holds: holds, on: FinitePair.arbitrary.and(.positive)) {
+    return Check(form, .exact, holds: holds, on: FinitePair.arbitrary.and(.slope)) {
       (pair, lambda) in
-      let (beta, right) = try sides(pair, lambda)
+      guard let (beta, right) = try sides(pair, lambda) else { return "" }
       return "\(try pair.tex), $\\lambda = \(lambda.tex)$: "
         + "$\\beta_\\lambda = \(beta.tex)$, but the right side is $\(right.tex)$"
     } _: { (pair, lambda) in
-      let (beta, right) = try sides(pair, lambda)
-      return beta == right
+      try sides(pair, lambda).map { $0.beta == $0.right }
     }
   }
 }

@@ -20,17 +20,21 @@ public struct Curvature: Sendable {
   public var density: @Sendable (_ t: Double) -> Double
   /// The kinks in increasing order.
   public var atoms: [Atom]
+  /// Whether the density comes from differences of f, which rounding spoils for t far from 1.
+  public var isNumerical: Bool
 
   /// A measure with the given density and atoms.
   public init(
-    atoms: [Atom] = [], density: @escaping @Sendable (_ t: Double) -> Double = { _ in 0 }
+    atoms: [Atom] = [], isNumerical: Bool = false,
+    density: @escaping @Sendable (_ t: Double) -> Double = { _ in 0 }
   ) {
     self.density = density
     self.atoms = atoms
+    self.isNumerical = isNumerical
   }
 
   /// The weight of the PR-divergence of lambda in the representation of D_f: `f''(1 / lambda) / lambda^3`.
   public func weight(lambda: Double) -> Double {
-    density(1 / lambda) / (lambda * lambda * lambda)
+    density(1 / lambda) / lambda / lambda / lambda
   }
 }

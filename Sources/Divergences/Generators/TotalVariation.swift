@@ -29,8 +29,11 @@ public struct TotalVariation: GeneratorFunction {
   /// `max(t, -1/2)` for `t <= 1/2`.
   public func conjugate(_ t: Double) -> Double { t <= 0.5 ? max(t, -0.5) : .infinity }
 
-  /// 0 below `-1/2`, 1 from there on: a critic tells nothing of the ratio inside of the domain.
-  public func conjugateDerivative(_ t: Double) -> Double { t < -0.5 ? 0 : 1 }
+  /// 0 below `-1/2`, 1 from there to `1/2`: a critic tells nothing of the ratio inside of the domain.
+  public func conjugateDerivative(_ t: Double) -> Double {
+    guard t <= 0.5 else { return .infinity }
+    return t < -0.5 ? 0 : 1
+  }
 
   /// True: `f*(1/2) = 1/2`.
   public var conjugateIsFiniteAtEnd: Bool { true }

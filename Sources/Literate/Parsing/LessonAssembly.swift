@@ -5,6 +5,7 @@ struct LessonAssembly {
   private let frontMatter: FrontMatter
   private let reporter: Reporter
   private(set) var anchors: [Anchor] = []
+  private(set) var ledgerClaims: [LedgerClaim] = []
   private var cells: [(range: Range<Int>, cell: Cell)] = []
   private var openDivs: [MarkdownElement.Div] = []
   private var references: [MarkdownElement.Reference] = []
@@ -224,9 +225,10 @@ struct LessonAssembly {
         hint: spellingHint(for: pair.key, among: Statement.keys, noun: "keys"))
     }
     for pair in attributes.pairs where pair.key == "uses" || pair.key == "of" {
-      uses += pair.value.split { $0 == " " || $0 == "," }.map {
-        (String($0), pair.offset, attributes.id?.name)
-      }
+      uses += Statement.names(in: pair.value).map { ($0, pair.offset, attributes.id?.name) }
+    }
+    for pair in attributes.pairs where pair.key == "claim" {
+      addClaims(Statement.names(in: pair.value), of: statement, at: pair.offset)
     }
     guard let id = attributes.id else { return }
     if let kind = statement.kind, !id.name.hasPrefix(kind.rawValue + "-") {
@@ -236,6 +238,30 @@ struct LessonAssembly {
         hint: "write `#\(kind.rawValue)-\(id.name.drop { $0 != "-" }.drop { $0 == "-" })`")
     }
     declare(id.name, at: id.offset, title: statement.title, kind: statement.kind)
+  }
+
+  private mutating func addClaims(_ names: [String], of statement: Statement, at offset: Int) {
+    if names.isEmpty {
+      reporter.error(
+        at: offset, label: statement.id, "`claim` names no claim of the ledger",
+        hint: "write `claim=\"thm-2.5-beta\"`; lectern verify lists all claims")
+    }
+    guard let kind = statement.kind else {
+      reporter.error(
+        at: offset, label: statement.id, "a proof states no claim of the ledger",
+        hint: "put `claim` on the statement that it proves")
+      return
+    }
+    guard let label = statement.id else {
+      reporter.error(
+        at: offset, "a block that names a claim needs a label",
+        hint: "write `#\(kind.rawValue)-name` before `.\(statement.name)`")
+      return
+    }
+    let place = source.place(of: offset)
+    ledgerClaims += names.map {
+      LedgerClaim(claim: $0, label: label, line: place.line, column: place.column)
+    }
   }
 
   private mutating func closeDiv(_ range: Range<Int>) {

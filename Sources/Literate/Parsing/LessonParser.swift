@@ -22,7 +22,7 @@ public enum LessonParser {
     let lesson = Lesson(
       path: path, name: name, source: text, frontMatter: frontMatter,
       blocks: assembly.blocks(fromLine: bodyLine), anchors: assembly.anchors,
-      references: assembly.resolvedReferences)
+      references: assembly.resolvedReferences, ledgerClaims: assembly.ledgerClaims)
     return (lesson, reporter.sorted)
   }
 

@@ -1,7 +1,7 @@
 /// A `:::` div that is a theorem, definition, proof and so on.
 struct Statement {
   /// The attributes that such a div may have.
-  static let keys = ["title", "source", "uses", "of"]
+  static let keys = ["title", "source", "uses", "of", "claim"]
   private static let kinds: [String: Anchor.Kind] = [
     "theorem": .theorem, "definition": .definition, "lemma": .lemma, "proposition": .proposition,
     "corollary": .corollary, "remark": .remark, "example": .example, "exercise": .exercise,
@@ -18,6 +18,10 @@ struct Statement {
   var uses: [String]
   /// What a proof proves.
   var of: String?
+  /// The claims of the ledger that it states.
+  var claims: [String]
+  /// Whether it has no text of its own.
+  var isEmpty = false
 
   /// The statement that a div's class, or its label's prefix, makes it; nil for another div.
   init?(_ attributes: Attributes) {
@@ -34,7 +38,13 @@ struct Statement {
     id = attributes.id?.name
     title = attributes["title"]
     source = attributes["source"]
-    uses = (attributes["uses"] ?? "").split { $0 == " " || $0 == "," }.map(String.init)
+    uses = Self.names(in: attributes["uses"] ?? "")
     of = attributes["of"]
+    claims = Self.names(in: attributes["claim"] ?? "")
+  }
+
+  /// The names in an attribute, separated by spaces or commas.
+  static func names(in value: String) -> [String] {
+    value.split { $0 == " " || $0 == "," }.map(String.init)
   }
 }

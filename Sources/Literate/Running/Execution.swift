@@ -152,6 +152,11 @@ struct Execution: ~Copyable {
       result.run.parameters.removeAll { $0.name == parameter.name }
       result.run.parameters.append(parameter)
     case .verdict(let verdict): result.run.verdicts.append(verdict)
+    case .checksLedger: (result.cell, cellStart) = (nil, Self.now)
+    case .ledger(let verdict):
+      result.run.ledger.append(verdict)
+      // Outside of cells each claim has its own time.
+      if result.cell == nil { cellStart = Self.now }
     case .memo(let name, let hit, _):
       if hit, let cell = result.cell { result.run.cells[cell]?.memoHits.append(name) }
     case .failed(let message, let hint, let isUsage, let frames):

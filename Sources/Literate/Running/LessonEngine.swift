@@ -83,6 +83,8 @@ public struct LessonEngine: Sendable {
     }
     let report = RunReport(lesson: lesson, program: program, toolchain: toolchain)
     result.diagnostics += report.diagnostics(of: result.run.verdicts)
+    result.diagnostics += LedgerReport(lesson: lesson, program: program)
+      .diagnostics(of: result.run.ledger)
     if result.run.isComplete {
       result.diagnostics += report.unknownOverrides(options.overrides, run: result.run)
     }
@@ -133,6 +135,7 @@ public struct LessonEngine: Sendable {
       executable: executable, session: session, limits: limits, progress: progress)
     var outcome = try execution.followed()
     outcome.run.compileSeconds = compileSeconds
+    outcome.run.sortLedger(asIn: lesson)
     let report = RunReport(lesson: lesson, program: program, toolchain: toolchain)
     let failures = report.diagnostics(of: &outcome, executable: executable)
     if failures.isEmpty, let cache,

@@ -38,24 +38,16 @@ public struct LessonReport: Codable, Sendable {
   public var parameters: [Parameter] = []
   /// The verdicts in order.
   public var verdicts: [Verdict] = []
+  /// What the ledger found on the claims that the lesson names.
+  public var ledger: [LedgerVerdict] = []
   /// How its claims fared.
-  public var claims = Claims()
+  public var claims = ClaimSummary()
   /// Everything that is wrong, in the order in which it was found.
   public var diagnostics: [Diagnostic] = []
   /// Seconds of compiling and of running; zero when remembered.
   public var compileSeconds = 0.0
   /// Seconds of running; zero when remembered.
   public var runSeconds = 0.0
-
-  /// A lesson's claims in numbers.
-  public struct Claims: Codable, Sendable {
-    /// Claims whose every verdict holds.
-    public var holding = 0
-    /// Claims with a verdict that fails.
-    public var failing = 0
-    /// Claims without a verdict.
-    public var unchecked = 0
-  }
 
   /// A report on a lesson of which nothing is known yet.
   public init(path: String) { self.path = path }
@@ -72,9 +64,8 @@ public struct LessonReport: Codable, Sendable {
     }
     parameters = run.parameters
     verdicts = run.verdicts
-    let summary = ClaimSummary(lesson: lesson, verdicts: run.verdicts)
-    claims = Claims(
-      holding: summary.holding, failing: summary.failing, unchecked: summary.unchecked)
+    ledger = run.ledger
+    claims = ClaimSummary(lesson: lesson, verdicts: run.verdicts, ledger: run.ledger)
     (compileSeconds, runSeconds) = (run.compileSeconds, run.runSeconds)
   }
 }

@@ -12,7 +12,7 @@ public struct Program: Sendable {
   public init(_ lesson: Lesson) {
     let running = lesson.cells.filter(\.options.eval)
     cells = Dictionary(running.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
-    text = Self.text(running) { "#sourceLocation(file: \"\($0.label)\(Self.suffix)\", line: 1)" }
+    text = Self.text(of: lesson) { "#sourceLocation(file: \"\($0.label)\(Self.suffix)\", line: 1)" }
   }
 
   /// The program with the lesson's real lines, for a reader or another tool.
@@ -33,14 +33,14 @@ public struct Program: Sendable {
 
   private static func tangledCode(_ lesson: Lesson) -> String {
     let path = lesson.path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return text(lesson.cells.filter(\.options.eval)) {
+    return text(of: lesson) {
       "#sourceLocation(file: \"\(path)\", line: \($0.codeLine))"
     }
   }
 
-  private static func text(_ cells: [Cell], location: (Cell) -> String) -> String {
+  private static func text(of lesson: Lesson, location: (Cell) -> String) -> String {
     var text = "import LessonKit\n"
-    for cell in cells {
+    for cell in lesson.cells where cell.options.eval {
       text += """
         LessonProcess.begin("\(cell.label)")
         \(location(cell))
@@ -49,7 +49,23 @@ public struct Program: Sendable {
 
         """
     }
+    var seen: Set<String> = []
+    let claims = lesson.ledgerClaims.map(\.claim).filter { seen.insert($0).inserted }
+    if !claims.isEmpty {
+      text += "LessonProcess.verify(claims: [\(claims.map(literal).joined(separator: ", "))])\n"
+    }
     return text + "LessonProcess.finish()\n"
+  }
+
+  /// A name as a Swift literal, whatever the author wrote in it.
+  private static func literal(_ name: String) -> String {
+    let escaped = name.unicodeScalars.map { scalar in
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
+        || "-._".unicodeScalars.contains(scalar)
+      return isPlain ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+    }
+    return "\"\(escaped.joined())\""
   }
 
   /// A place in the lesson.

@@ -11,6 +11,8 @@ struct PageContext {
   /// Statements that fail, and those that rest on one that fails, each with the failing one.
   let failing: Set<String>
   let shaken: [String: String]
+  /// Statements whose claim, as the ledger knows, rests on one that fails.
+  let fragile: Set<String>
   private let anchors: [String: Anchor]
   private let sectionNumbers: [String: String]
   private let verdictsByClaim: [String: [Verdict]]
@@ -28,7 +30,7 @@ struct PageContext {
     words = Wording(lang: lesson.frontMatter.lang)
     anchors = Dictionary(lesson.anchors.map { ($0.id, $0) }) { first, _ in first }
     sectionNumbers = Dictionary(outline.entries.map { ($0.id, $0.number) }) { first, _ in first }
-    summary = ClaimSummary(lesson: lesson, verdicts: run.verdicts)
+    summary = ClaimSummary(lesson: lesson, verdicts: run.verdicts, ledger: run.ledger)
     verdictsByClaim = Dictionary(grouping: run.verdicts, by: \.claim)
     verdictsByCell = Dictionary(grouping: run.verdicts, by: \.cell)
     parametersByCell = Dictionary(grouping: run.parameters, by: \.cell)
@@ -46,14 +48,31 @@ struct PageContext {
     errorsByCell = byCell
     generalErrors = general
     failedCells = Set(byCell.keys)
-    let failing = Set(run.verdicts.filter { !$0.holds }.map(\.claim))
+    var failing = Set(run.verdicts.filter { !$0.holds }.map(\.claim))
+    var fragile: Set<String> = []
+    for block in lesson.ledgerClaims {
+      guard let entry = run.ledgerVerdict(ofBlock: block.claim)?.entry else { continue }
+      if entry.measured == .fails || !entry.isAsRecorded { failing.insert(block.label) }
+      if !entry.failingFoundations.isEmpty { fragile.insert(block.label) }
+    }
     self.failing = failing
-    shaken = Self.shaken(by: failing, uses: uses)
+    self.fragile = fragile
+    shaken = Self.shaken(by: failing.union(fragile), uses: uses)
   }
 
   let parametersByCell: [String: [Parameter]]
 
   func anchor(_ id: String) -> Anchor? { anchors[id] }
+  /// Whether a statement fails or rests on one that does.
+  func isInDoubt(_ id: String) -> Bool {
+    failing.contains(id) || fragile.contains(id) || shaken[id] != nil
+  }
+
+  /// The block that states a claim of the ledger.
+  func label(ofClaim claim: String) -> String? {
+    lesson.ledgerClaims.first { $0.claim == claim }?.label
+  }
+
   func verdicts(ofClaim id: String) -> [Verdict] { verdictsByClaim[id] ?? [] }
   func verdicts(inCell label: String) -> [Verdict] { verdictsByCell[label] ?? [] }
   func errors(inCell label: String) -> [Diagnostic] { errorsByCell[label] ?? [] }

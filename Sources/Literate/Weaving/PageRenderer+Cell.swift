@@ -27,12 +27,28 @@ extension PageRenderer {
         html +=
           "<p class=\"verdict-line\">\(claim ?? "<code>\(verdict.claim.escapedForHTML)</code>") \(badge(verdict))</p>"
       }
+      for claim in claims where claim.verdict.cell == cell.label { html += verdict(claim) }
     }
     for error in errors { html += problem(error) }
     // What carries the label as its id is the figure or table; without one, the cell does.
     let id = html.contains(" id=\"\(cell.label)\"") ? "" : " id=\"\(cell.label)\""
     return html.isEmpty && context.anchor(cell.label) == nil
       ? "" : "<div class=\"cell\"\(id)>\(html)</div>"
+  }
+
+  /// A claim that a cell had checked: a line where a block of the lesson has the rest.
+  private mutating func verdict(_ claim: PreparedClaim) -> String {
+    let label = context.label(ofClaim: claim.verdict.claim)
+    if let label, let name = context.reference(label) {
+      return "<p class=\"verdict-line\"><a href=\"#\(label)\">\(name)</a> \(badge(claim))</p>"
+    }
+    let entry = claim.entry
+    let isInDoubt =
+      entry.measured == .fails || !entry.isAsRecorded || !entry.failingFoundations.isEmpty
+    return
+      "<div class=\"statement\(isInDoubt ? " failing" : "")\"><p class=\"statement-name\"><strong>\(render(claim.title))</strong> "
+      + "<span class=\"source\">\(render(claim.source))</span></p>"
+      + "<div class=\"statement-body\">\(render(claim.statement))</div>\(card(claim))</div>"
   }
 
   private func source(of cell: Cell) -> String {
@@ -48,12 +64,16 @@ extension PageRenderer {
 
   private func parameters(in label: String) -> String {
     (context.parametersByCell[label] ?? []).map { parameter in
-      let range = "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)"
       let scale = parameter.isLogarithmic ? ", \(words.logarithmic)" : ""
+      // A constant of the lesson may have any value, and need not be a number.
+      let isConstant = parameter.lower == -.infinity && parameter.upper == .infinity
+      let range =
+        isConstant ? "" : "\(parameter.lower.plain) \(words.to) \(parameter.upper.plain)\(scale); "
+      let value = (isConstant ? parameter.text : parameter.value.plain).escapedForHTML
       let symbol = parameter.symbol.withoutMarkup.escapedForHTML
       let name = parameter.name.escapedForHTML
       return
-        "<p class=\"parameter\"><strong>\(symbol) = \(parameter.value.plain)</strong> <span>(\(range)\(scale); <code>-P \(name):\(parameter.value.plain)</code>)</span></p>"
+        "<p class=\"parameter\"><strong>\(symbol) = \(value)</strong> <span>(\(range)<code>-P \(name):\(value)</code>)</span></p>"
     }.joined()
   }
 

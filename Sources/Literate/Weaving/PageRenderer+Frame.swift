@@ -80,21 +80,32 @@ extension PageRenderer {
 
   /// The lesson's claims and how each fared.
   mutating func footer() -> String {
-    let claims = context.lesson.anchors.filter {
-      $0.kind.isClaim || !context.verdicts(ofClaim: $0.id).isEmpty
+    let named = Dictionary(grouping: context.lesson.ledgerClaims, by: \.label)
+    let anchors = context.lesson.anchors.filter {
+      $0.kind.isClaim || !context.verdicts(ofClaim: $0.id).isEmpty || named[$0.id] != nil
     }
-    guard !claims.isEmpty else { return "" }
     var rows = ""
-    for claim in claims {
-      let verdicts = context.verdicts(ofClaim: claim.id)
-      let state =
-        verdicts.isEmpty
-        ? "<span class=\"badge open\">○ \(words.notChecked)</span>"
-        : verdicts.map { badge($0) }.joined(separator: "<br>")
-      let title = claim.title.map { " " + render(text: $0) } ?? ""
+    for anchor in anchors {
+      let found = (named[anchor.id] ?? []).compactMap { name in
+        claims.first { $0.verdict.claim == name.claim && $0.verdict.cell == nil }
+      }
+      var states = context.verdicts(ofClaim: anchor.id).map { badge($0) }
+      for claim in found { states.append(badge(claim)) }
+      if states.isEmpty { states = ["<span class=\"badge open\">○ \(words.notChecked)</span>"] }
+      let title =
+        anchor.title.map { render(text: $0) } ?? found.first.map { render($0.title) } ?? ""
       rows +=
-        "<li><a href=\"#\(claim.id)\">\(context.reference(claim.id) ?? claim.id)</a>\(title)<br>\(state)</li>"
+        "<li><a href=\"#\(anchor.id)\">\(context.reference(anchor.id) ?? anchor.id)</a> \(title)<br>\(states.joined(separator: "<br>"))"
+      rows += found.map { foundations(of: $0) }.joined() + shaking(of: anchor.id) + "</li>"
     }
+    for claim in claims {
+      guard let cell = claim.verdict.cell, context.label(ofClaim: claim.verdict.claim) == nil else {
+        continue
+      }
+      rows += "<li><a href=\"#\(cell)\">\(render(claim.title))</a><br>\(badge(claim))"
+      rows += "\(foundations(of: claim))</li>"
+    }
+    guard !rows.isEmpty else { return "" }
     return
       "<section class=\"claims\"><h2>\(words.claims)</h2><p>\(words.summary(context.summary))</p><ul>\(rows)</ul></section>"
   }

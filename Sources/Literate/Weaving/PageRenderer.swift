@@ -7,6 +7,7 @@ struct PageRenderer {
   let texts: [String: PandocDocument.Fragment]
   let output: PandocOutput
   let cells: [PreparedCell]
+  let claims: [PreparedClaim]
   var pictures: Pictures
 
   var words: Wording { context.words }
@@ -69,8 +70,9 @@ struct PageRenderer {
     guard let text = context.reference(target.id, isNumberOnly: target.isNumberOnly) else {
       return "<span class=\"missing\">@\(target.id.escapedForHTML)</span>"
     }
-    let fails = context.failing.contains(target.id) || context.shaken[target.id] != nil
-    let note = fails ? " <span class=\"fails\">(\(words.fails.lowercased()))</span>" : ""
+    let note =
+      context.isInDoubt(target.id)
+      ? " <span class=\"fails\">(\(words.fails.lowercased()))</span>" : ""
     return "<a class=\"ref\" href=\"#\(target.id)\">\(text)</a>\(note)"
   }
 
@@ -98,7 +100,8 @@ struct PageRenderer {
   // MARK: - Statements
 
   private mutating func opening(of statement: Statement) -> String {
-    let title = statement.title.map { render(text: $0) }
+    let named = claims(of: statement)
+    let title = statement.title.map { render(text: $0) } ?? named.first.map { render($0.title) }
     guard let kind = statement.kind else {
       let of = statement.of.flatMap { context.reference($0) }
       let name = of.map { "\(words.proofOf) \($0)" } ?? words.proof
@@ -107,37 +110,53 @@ struct PageRenderer {
     }
     let name = statement.id.flatMap { context.reference($0) } ?? words.name(of: kind)
     let id = statement.id ?? ""
-    let isBad = context.failing.contains(id) || context.shaken[id] != nil
-    var html = "<section class=\"statement \(statement.name)\(isBad ? " failing" : "")\""
+    var html = "<section class=\"statement \(statement.name)"
+    html += context.isInDoubt(id) ? " failing\"" : "\""
     if !id.isEmpty { html += " id=\"\(id)\"" }
     html += "><header><p class=\"statement-name\"><strong>\(name)</strong>"
     if let title { html += " <span class=\"statement-title\">\(title)</span>" }
     html += "</p>"
     if let source = statement.source {
       html += "<p class=\"source\">\(render(text: source))</p>"
+    } else if let claim = named.first {
+      html += "<p class=\"source\">\(render(claim.source))</p>"
     }
     html += "</header>"
     return html + "<div class=\"statement-body\">"
   }
 
   /// The end of a statement: what became of it when it was checked.
-  private func closing(of statement: Statement) -> String {
+  private mutating func closing(of statement: Statement) -> String {
     guard let kind = statement.kind else {
       return "<p class=\"qed\" aria-hidden=\"true\">□</p></div>"
     }
     let id = statement.id ?? ""
     let verdicts = context.verdicts(ofClaim: id)
-    var html = "</div>"
+    let named = claims(of: statement)
+    var html = statement.isEmpty ? named.map { render($0.statement) }.joined() : ""
+    html += "</div>"
     for verdict in verdicts { html += "<p class=\"verdict-line\">\(badge(verdict))</p>" }
-    if verdicts.isEmpty, kind.isClaim {
+    for claim in named { html += card(claim, isNamed: named.count > 1) }
+    if verdicts.isEmpty, named.isEmpty, kind.isClaim || !statement.claims.isEmpty {
       html +=
         "<p class=\"verdict-line\"><span class=\"badge open\">○ \(words.notChecked)</span></p>"
     }
-    if let culprit = context.shaken[id], let name = context.reference(culprit) {
-      html +=
-        "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(words.whichFails)</span></p>"
+    return html + shaking(of: id) + "</section>"
+  }
+
+  /// That a statement rests on one that fails.
+  func shaking(of id: String) -> String {
+    guard let culprit = context.shaken[id], let name = context.reference(culprit) else { return "" }
+    let why = context.failing.contains(culprit) ? words.whichFails : words.whichIsShaken
+    return
+      "<p class=\"verdict-line\"><span class=\"badge fail\">✗ \(words.restsOn) <a href=\"#\(culprit)\">\(name)</a>, \(why)</span></p>"
+  }
+
+  /// What the ledger found on the claims that a statement names.
+  private func claims(of statement: Statement) -> [PreparedClaim] {
+    statement.claims.compactMap { name in
+      claims.first { $0.verdict.claim == name && $0.verdict.cell == nil }
     }
-    return html + "</section>"
   }
 
   /// A statement's title or source.

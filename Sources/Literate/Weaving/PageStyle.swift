@@ -19,6 +19,7 @@ public enum PageStyle {
     ("ink", "#1c2126"), ("paper", "#ffffff"), ("muted", "#586069"), ("rule", "#d9dde2"),
     ("accent", "#0b5394"), ("wash", "#f5f7fa"), ("statement", "#f3f7fc"),
     ("hold", "#12693a"), ("hold-wash", "#e4f4ea"), ("fail", "#b3141d"), ("fail-wash", "#fdeeee"),
+    ("limit", "#7a4d00"), ("limit-wash", "#fdf1da"),
     ("open-wash", "#eceff3"), ("keyword", "#9b2393"), ("string", "#b3261e"), ("number", "#1c39bb"),
     ("comment", "#586673"), ("type", "#0b5a80"), ("call", "#226269"), ("attribute", "#7a4a00"),
   ]
@@ -28,6 +29,7 @@ public enum PageStyle {
     ("ink", "#e4e7eb"), ("paper", "#15181c"), ("muted", "#a3abb5"), ("rule", "#363c44"),
     ("accent", "#7cb8f0"), ("wash", "#1d2126"), ("statement", "#1a222c"),
     ("hold", "#7ad6a0"), ("hold-wash", "#17301f"), ("fail", "#ff9c9c"), ("fail-wash", "#3a1a1c"),
+    ("limit", "#f0c36a"), ("limit-wash", "#332810"),
     ("open-wash", "#2b3138"), ("keyword", "#ff85bb"), ("string", "#ff9384"), ("number", "#d9c97c"),
     ("comment", "#98a5b1"), ("type", "#7fd4f5"), ("call", "#86cdbf"), ("attribute", "#ffb066"),
   ]
@@ -156,8 +158,32 @@ public enum PageStyle {
       font-weight: 600; white-space: nowrap; }
     .badge.hold { color: var(--hold); background: var(--hold-wash); }
     .badge.fail { color: var(--fail); background: var(--fail-wash); white-space: normal; }
+    .badge.limit { color: var(--limit); background: var(--limit-wash); }
     .badge.open { color: var(--muted); background: var(--open-wash); }
-    .evidence { color: var(--muted); }
+    .ledger { margin-top: 0.9rem; font-size: 0.95rem; }
+    .ledger + .ledger { border-top: 1px solid var(--rule); padding-top: 0.9rem; }
+    .ledger > :last-child { margin-bottom: 0; }
+    .beside { display: grid; gap: 0.8rem; margin: 0.6rem 0;
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
+    .beside > :only-child { grid-column: 1 / -1; }
+    @media (max-width: 45rem) { .beside { grid-template-columns: minmax(0, 1fr); } }
+    .beside > div { border-radius: 6px; padding: 0.7rem 0.9rem; overflow-x: auto; }
+    .beside > div > :last-child { margin-bottom: 0; }
+    .beside .part { font-weight: 600; font-size: 0.85rem; margin-bottom: 0.3rem; }
+    .beside .refuted { background: var(--fail-wash); border-left: 4px solid var(--fail); }
+    .beside .refuted .part { color: var(--fail); }
+    .beside .corrected { background: var(--hold-wash); border-left: 4px solid var(--hold); }
+    .beside .corrected .part { color: var(--hold); }
+    .ledger-hypotheses .refuted, .ledger-misprint .refuted { background: var(--limit-wash);
+      border-left-color: var(--limit); }
+    .ledger-hypotheses .refuted .part, .ledger-misprint .refuted .part { color: var(--limit); }
+    .difference { color: var(--fail); border: 2px solid var(--fail); border-radius: 6px;
+      padding: 0.6rem 0.9rem; margin: 0.6rem 0; }
+    .difference p, .difference ul { margin-bottom: 0; }
+    .hypotheses { font-size: 0.92rem; margin-bottom: 0.4rem; }
+    .ledger .checks { font-size: 0.88rem; padding-left: 1.1rem; }
+    .ledger .aside { border: 0; padding: 0; margin-top: 0.5rem; margin-bottom: 0; }
+    .evidence { color: var(--muted); } .evidence code { white-space: nowrap; }
     .fails, .missing { color: var(--fail); font-weight: 600; }
     .proof { margin-bottom: 1.5rem; } .proof-name { font-style: italic; margin-bottom: 0.2rem; }
     .qed { text-align: right; margin-top: -2.6rem; }

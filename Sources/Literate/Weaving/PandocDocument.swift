@@ -61,6 +61,8 @@ struct PandocDocument {
   private var fragments = ""
   private var fragmentCount = 0
   private var openDivs: [Slot?] = []
+  /// Where the text of the last opened div begins, when it opened in the text that is being rewritten.
+  private var statementStart: Int?
 
   // MARK: - Filling
 
@@ -146,6 +148,7 @@ struct PandocDocument {
     _ text: String, label: String? = nil, place: (Place) -> Place
   ) -> String {
     let source = SourceText(Placeholder.removingMarks(from: text))
+    statementStart = nil
     var output = ""
     var index = 0
     func copy(to end: Int) {
@@ -169,9 +172,15 @@ struct PandocDocument {
       case .divOpen(let div):
         copy(to: range.lowerBound)
         output += open(div, in: source)
+        statementStart = range.upperBound
       case .divClose:
         copy(to: range.lowerBound)
-        output += (openDivs.popLast() ?? nil).map { block($0, indent: 0) } ?? "\n\n:::\n\n"
+        var slot = openDivs.popLast() ?? nil
+        if case .statementClose(var statement) = slot, let start = statementStart {
+          statement.isEmpty = source.bytes[start..<range.lowerBound].allSatisfy(\.isSpace)
+          slot = .statementClose(statement)
+        }
+        output += slot.map { block($0, indent: 0) } ?? "\n\n:::\n\n"
       case .reference(let reference):
         guard !reference.isDoubtful else { continue }
         copy(to: range.lowerBound)

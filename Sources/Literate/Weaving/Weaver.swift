@@ -44,8 +44,9 @@ public struct Weaver {
         prepared.append(PreparedCell(cell, run: run.cells[cell.label], &document))
       }
     }
+    let claims = run.ledger.map { PreparedClaim($0, of: lesson, &document) }
     let (html, warnings) = try pandoc(document.markdown())
-    let output = PandocOutput(html: html, slots: document.slots)
+    let output = PandocOutput(html: FormulaMarkup.mended(html), slots: document.slots)
     let faults = FormulaFaults(html: html, warnings: warnings, formulas: document.formulas)
     let pictures = Pictures(lesson: lesson)
     let found = faults.diagnostics(path: lesson.path)
@@ -54,7 +55,7 @@ public struct Weaver {
       outline: Outline(output.body), uses: document.uses)
     var renderer = PageRenderer(
       context: context, slots: document.slots, texts: document.texts, output: output,
-      cells: prepared, pictures: pictures)
+      cells: prepared, claims: claims.compactMap(\.self), pictures: pictures)
     let body = renderer.render(context.outline.html)
     let footnotes = renderer.render(output.footnotes)
     let title = renderer.header(matter)

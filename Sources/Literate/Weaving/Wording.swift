@@ -62,6 +62,49 @@ struct Wording {
   var logarithmic: String { pick("logarithmic", "logarithmique") }
   var restsOn: String { pick("Rests on", "Repose sur") }
   var whichFails: String { pick("which fails", "qui est faux") }
+  var whichFailsAsPrinted: String {
+    pick("which fails as printed", "qui est faux tel qu’imprimé")
+  }
+  var whichIsShaken: String {
+    pick("which rests on a claim that fails", "qui repose sur un énoncé faux")
+  }
+  var undecided: String { pick("Undecided", "Indécis") }
+  var differs: String { pick("which differs from the record", "contrairement au registre") }
+  var onRecord: String { pick("On record", "Au registre") }
+  var counterexample: String { pick("Counterexample", "Contre-exemple") }
+  var corrected: String { pick("Corrected statement", "Énoncé corrigé") }
+  var complete: String { pick("Complete statement", "Énoncé complet") }
+  var necessary: String { pick("Necessary", "Nécessaire") }
+  var notNeeded: String { pick("Not needed", "Superflu") }
+  var why: String { pick("Why, and how it was checked", "Pourquoi, et comment cela a été vérifié") }
+  var heldInCheck: String { pick("holds", "vrai") }
+  var refutedInCheck: String { pick("refuted", "réfuté") }
+  var seed: String { pick("seed", "graine") }
+
+  func cases(_ count: Int) -> String {
+    pick(count == 1 ? "1 case" : "\(count) cases", count < 2 ? "\(count) cas" : "\(count) cas")
+  }
+
+  func name(of standing: LedgerVerdict.Standing) -> String {
+    switch standing {
+    case .holds: holds
+    case .needsHypotheses:
+      pick("Holds under added hypotheses", "Vrai sous des hypothèses ajoutées")
+    case .fails: pick("Fails as printed", "Faux tel qu’imprimé")
+    case .misprint: pick("Misprint", "Coquille")
+    case .empirical: pick("Empirical", "Empirique")
+    }
+  }
+
+  func name(of form: LedgerVerdict.Finding.Form) -> String {
+    switch form {
+    case .printed: pick("As printed", "Tel qu’imprimé")
+    case .corrected: corrected
+    case .without: pick("Without", "Sans")
+    case .fact: pick("Fact", "Fait")
+    }
+  }
+
   var line: String { pick("line", "ligne") }
   var column: String { pick("column", "colonne") }
   var hintLabel: String { pick("What to do", "Que faire") }
@@ -77,8 +120,30 @@ struct Wording {
     func many(_ count: Int, _ word: String, plural: String) -> String {
       "\(count) \(count < 2 ? word : plural)"
     }
-    return many(claims.holding, "vrai", plural: "vrais") + ", \(claims.failing) faux, "
-      + many(claims.unchecked, "non vérifié", plural: "non vérifiés")
+    var parts = [many(claims.holding, "vrai", plural: "vrais")]
+    if claims.underHypotheses > 0 {
+      parts.append(
+        many(claims.underHypotheses, "vrai", plural: "vrais") + " sous des hypothèses ajoutées")
+    }
+    if claims.failingAsPrinted > 0 {
+      parts.append(
+        "\(claims.failingAsPrinted) faux "
+          + (claims.failingAsPrinted < 2 ? "tel qu’imprimé" : "tels qu’imprimés")
+          + " (conforme au registre)")
+    }
+    if claims.misprints > 0 {
+      parts.append(many(claims.misprints, "coquille", plural: "coquilles"))
+    }
+    if claims.empirical > 0 {
+      parts.append(many(claims.empirical, "empirique", plural: "empiriques"))
+    }
+    parts.append("\(claims.failing) faux")
+    if claims.differing > 0 {
+      parts.append(
+        many(claims.differing, "contraire au registre", plural: "contraires au registre"))
+    }
+    parts.append(many(claims.unchecked, "non vérifié", plural: "non vérifiés"))
+    return parts.joined(separator: ", ")
   }
 
   private func pick(_ english: String, _ french: String) -> String {

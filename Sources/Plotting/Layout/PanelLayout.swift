@@ -164,10 +164,13 @@ struct PanelLayout {
         return [Point(x, box.bottom), Point(x, box.top)]
       }
     }
-    return [.stroke(lines, theme.grid, width: theme.gridWidth, opacity: 1)]
+    return lines.isEmpty
+      ? [] : [.stroke(lines, theme.grid, width: theme.gridWidth, opacity: 1)]
   }
 
+  /// The two axes; none where neither has a tick, as in a drawing of a simplex, whose place says nothing.
   private func frame(in box: Rectangle) -> [Primitive] {
+    guard !xTicks.major.isEmpty || !yTicks.major.isEmpty else { return [] }
     // The bottom line runs on to the corner that it makes with the left one.
     let half = theme.axisWidth / 2
     var lines = [

@@ -3,14 +3,18 @@ import Divergences
 import GSL
 import RealModule
 
-/// Times the curves that `Tests/Benchmarks/curves.py` also computes: prints the milliseconds of each round, then values.
+/// Times the curves and divergences that `Tests/Benchmarks/*.py` also compute: prints the milliseconds of each round, then values.
 @main
 enum CurveBenchmarks {
   static func main() throws {
     switch CommandLine.arguments.dropFirst() {
     case ["finite"]: try finite()
     case ["mixture"]: try mixture()
-    default: print("usage: curve-benchmarks finite|mixture")
+    case ["divergence-kl"]: try divergence(KullbackLeibler())
+    case ["divergence-tv"]: try divergence(TotalVariation())
+    case ["divergence-chi2"]: try divergence(PearsonChiSquared())
+    case ["divergence-js"]: try divergence(JensenShannon())
+    default: print("usage: curve-benchmarks finite|mixture|divergence-(kl|tv|chi2|js)")
     }
   }
 
@@ -28,16 +32,27 @@ enum CurveBenchmarks {
 
   /// All vertices for 100 000 atoms; the weights are those of the peer, up to the rounding of their sum.
   private static func finite() throws {
-    func weights(seed: UInt64) throws -> FiniteWeights {
-      var mixer = SplitMix64(state: seed)
-      return try FiniteWeights(
-        normalizing: (0..<100_000).map { _ in Double(mixer.next() >> 11) * 0x1p-53 })
-    }
-    let (target, model) = (try weights(seed: 1), try weights(seed: 2))
+    let (target, model) = (try weights(seed: 1, 100_000), try weights(seed: 2, 100_000))
     let curve = try ApproximatePrecisionRecallCurve(target: target, model: model)
     try report(try [0.01, 0.5, 1, 2, 100].map { try curve.alpha($0).value }) {
       let curve = try ApproximatePrecisionRecallCurve(target: target, model: model)
       precondition(curve.alphas.count > 99_000)
+    }
+  }
+
+  private static func weights(seed: UInt64, _ count: Int) throws -> FiniteWeights {
+    var mixer = SplitMix64(state: seed)
+    return try FiniteWeights(
+      normalizing: (0..<count).map { _ in Double(mixer.next() >> 11) * 0x1p-53 })
+  }
+
+  /// A divergence of 10^6 atoms in doubles.
+  private static func divergence(_ generator: some GeneratorFunction) throws {
+    let (target, model) = (try weights(seed: 1, 1_000_000), try weights(seed: 2, 1_000_000))
+    let value = try generator.divergence(target: target, model: model).value
+    try report([value]) {
+      let again = try generator.divergence(target: target, model: model)
+      precondition(again.value == value)
     }
   }
 

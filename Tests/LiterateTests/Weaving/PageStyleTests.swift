@@ -33,6 +33,8 @@ import Testing
       try check(ink, on: "wash")
     }
     try check("hold", on: "hold-wash")
+    try check("limit", on: "limit-wash")
+    try check("ink", on: "hold-wash", "limit-wash")
     try check("fail", on: "fail-wash", "paper", "statement")
   }
 

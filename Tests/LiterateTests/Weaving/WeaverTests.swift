@@ -181,6 +181,19 @@ import Testing
     #expect(page.html.matches(of: /&lt;b&gt;&amp;/).count >= 12)
   }
 
+  @Test func `a constant of the lesson is shown as it was given`() throws {
+    var run = LessonRun()
+    run.cells["c"] = CellRun()
+    run.parameters = [
+      Parameter(
+        name: "c", cell: "c", lower: -.infinity, upper: .infinity, value: .nan, text: "13/3",
+        isLogarithmic: false)
+    ]
+    let page = try Self.page("```{swift}\n//| label: c\nlet a = 1\n```\n", run: run)
+    #expect(
+      page.html.contains("<strong>c = 13/3</strong> <span>(<code>-P c:13/3</code>)</span>"))
+  }
+
   @Test func `a formula that cannot be shown is an error at its place`() throws {
     let page = try Self.page("Ok $x^2$.\n\nBut é $\\cancel{x}$ and\n\n$$a \\foo\n b$$ {#eq-b}\n")
     #expect(
@@ -371,6 +384,21 @@ import Testing
       #expect(!html.unicodeScalars.contains { (0x10F800...0x10F8FF).contains($0.value) }, "\(body)")
       #expect(html.hasSuffix("</html>\n"))
     }
+  }
+
+  @Test func `accents over one letter do not stretch, and upright words are words`() throws {
+    let html = try Self.page(
+      "$\\hat P$ and $\\tilde p$, $\\widehat{AB}$, $\\mathrm{IS}(x)$, $\\mathrm d x$, $\\bar\\alpha$\n"
+    ).html
+    // Scalars: a combining accent would join the tag before it.
+    func contains(_ part: String) -> Bool {
+      html.unicodeScalars.firstRange(of: part.unicodeScalars) != nil
+    }
+    #expect(contains("<mi>P</mi><mo accent=\"true\" stretchy=\"false\">\u{2C6}</mo>"))
+    #expect(contains("<mi>p</mi><mo accent=\"true\" stretchy=\"false\">\u{2DC}</mo>"))
+    #expect(contains("</mrow><mo accent=\"true\">\u{302}</mo>"))
+    #expect(contains("<mi>IS</mi>"))
+    #expect(contains("<mi mathvariant=\"normal\">d</mi>"))
   }
 
   @Test func `index lists lessons with their claims`() {
