@@ -20,7 +20,6 @@ let package = Package(
       name: "CPLplot", pkgConfig: "plplot",
       providers: [.apt(["libplplot-dev", "plplot-driver-cairo"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
@@ -40,6 +39,10 @@ let package = Package(
 
     // MARK: - Models
     .target(name: "NeuralNetworks", dependencies: ["COpenBLAS", .numerics]),
+    .target(
+      name: "GenerativeModels",
+      dependencies: ["Distributions", "Divergences", "GSL", "NeuralNetworks", .numerics]),
+    .target(name: "Metrics", dependencies: ["Distributions", "Divergences", "GSL", .numerics]),
 
     // MARK: - Lessons
     .target(name: "Plotting", dependencies: ["CPLplot", .numerics]),
@@ -47,8 +50,8 @@ let package = Package(
     .target(
       name: "LessonKit",
       dependencies: [
-        "Claims", "Distributions", "Divergences", "GSL", "LessonWire", "Plotting",
-        "RejectionSampling", .numerics,
+        "Claims", "Distributions", "Divergences", "GSL", "GenerativeModels", "LessonWire",
+        "Metrics", "NeuralNetworks", "Plotting", "RejectionSampling", .numerics,
       ]),
     .target(
       name: "Literate",
@@ -92,6 +95,14 @@ let package = Package(
       name: "ClaimsTests",
       dependencies: ["Claims", "Distributions", "Divergences", "GSL", "TestSupport", .numerics]),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", .numerics]),
+    .testTarget(
+      name: "GenerativeModelsTests",
+      dependencies: [
+        "Distributions", "Divergences", "GSL", "GenerativeModels", "NeuralNetworks", .numerics,
+      ]),
+    .testTarget(
+      name: "MetricsTests",
+      dependencies: ["Distributions", "Divergences", "GSL", "Metrics", .numerics]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "TestSupport"]),
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(
