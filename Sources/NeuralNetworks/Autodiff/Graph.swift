@@ -8,6 +8,14 @@ public final class Graph {
     /// One for each example of the batch; the number is given when the graph is compiled.
     case batch
     case fixed(Int)
+
+    /// The number, where it does not depend on the batch.
+    var count: Int? {
+      switch self {
+      case .batch: nil
+      case .fixed(let count): count
+      }
+    }
   }
 
   struct Node {
