@@ -2,6 +2,8 @@
 struct Compiler {
   let plan: Plan
   let memory: Memory
+  /// Sums over the batch whose partial results only updates read.
+  let combinedByUpdates: Set<Int>
 
   /// The phases in order; an odd one has a list for the first thread only.
   func segments() -> [[[Instruction]]] {
@@ -14,7 +16,7 @@ struct Compiler {
       for shard in segments[phase].indices {
         segments[phase][shard] += instructions(for: index, shard: shard)
       }
-      if let partials = memory.partials(of: index) {
+      if !combinedByUpdates.contains(index), let partials = memory.partials(of: index) {
         segments[phase + 1][0].append(
           instruction(.combine, index, shard: 0, left: partials))
       }

@@ -12,11 +12,11 @@ final class Memory {
   private var fixed: [Int: Floats] = [:]
   private var owned: [Floats] = []
 
-  init(_ plan: Plan, batch: Int, pinned: [Int], store: ParameterStore) {
+  init(_ plan: Plan, batch: Int, pinned: Set<Int>, store: ParameterStore) {
     self.plan = plan
     let first = (batch + 1) / 2
     shardRows = [first, batch - first]
-    layOutBatchNodes(pinned: Set(pinned))
+    layOutBatchNodes(pinned: pinned)
     for rows in shardRows { shardRooms.append(alignedFloats(rows * columnsUsed)) }
     let widest = plan.order.map { max(plan.nodes[$0].columns, plan.nodes[$0].rows.count ?? 0) }
     scratchRooms = shardRows.map { _ in alignedFloats(skinny * (widest.max() ?? 0)) }

@@ -44,12 +44,17 @@ public final class Program {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
     self.store = store
-    let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
-    plan = Plan(graph, outputs: wanted)
+    let seen = outputs.map(\.index) + sources.map(\.input.index)
+    plan = Plan(graph, outputs: seen + updates.map(\.gradient.index))
     let plan = plan
+    let gradients = Set(updates.map { plan.canonical[$0.gradient.index] })
+    let pinned = Set(seen.map { plan.canonical[$0] })
+    let read = Set(plan.order.flatMap { plan.nodes[$0].inputs })
     self.sources = sources.map { (plan.canonical[$0.input.index], $0.source) }
-    memory = Memory(plan, batch: batch, pinned: wanted.map { plan.canonical[$0] }, store: store)
-    segments = Compiler(plan: plan, memory: memory).segments()
+    memory = Memory(plan, batch: batch, pinned: pinned.union(gradients), store: store)
+    segments = Compiler(
+      plan: plan, memory: memory, combinedByUpdates: gradients.subtracting(pinned).subtracting(read)
+    ).segments()
     self.updates = updates.map { update in
       let index = plan.canonical[update.gradient.index]
       return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))

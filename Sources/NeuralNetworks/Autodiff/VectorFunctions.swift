@@ -98,13 +98,29 @@ func softplus(_ x: Eight) -> Eight {
 func mapEight(_ x: Floats, into y: Floats, count: Int, _ function: (Eight) -> Eight) {
   var i = 0
   while i + 8 <= count {
-    let values = UnsafeRawPointer(x + i).loadUnaligned(as: Eight.self)
-    UnsafeMutableRawPointer(y + i).storeBytes(of: function(values), as: Eight.self)
+    store(function(load(x + i)), y + i)
     i += 8
   }
   guard i < count else { return }
   var rest = Eight.zero
   for j in i..<count { rest[j - i] = x[j] }
   rest = function(rest)
+  for j in i..<count { y[j] = rest[j - i] }
+}
+
+/// Applies a function of two groups of eight numbers along two arrays.
+@inline(__always)
+func zipEight(
+  _ x: Floats, _ z: Floats, into y: Floats, count: Int, _ function: (Eight, Eight) -> Eight
+) {
+  var i = 0
+  while i + 8 <= count {
+    store(function(load(x + i), load(z + i)), y + i)
+    i += 8
+  }
+  guard i < count else { return }
+  var (left, right) = (Eight.zero, Eight.zero)
+  for j in i..<count { (left[j - i], right[j - i]) = (x[j], z[j]) }
+  let rest = function(left, right)
   for j in i..<count { y[j] = rest[j - i] }
 }
