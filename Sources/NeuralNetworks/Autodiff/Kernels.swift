@@ -86,9 +86,7 @@ func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: 
 }
 
 func combine(_ partials: Floats, into y: Floats, count: Int, _ range: Range<Int>) {
-  zipEight(
-    partials + range.lowerBound, partials + count + range.lowerBound, into: y + range.lowerBound,
-    count: range.count) { $0 + $1 }
+  for i in range { y[i] = partials[i] + partials[count + i] }
 }
 
 func addRow(
@@ -97,56 +95,42 @@ func addRow(
   for r in 0..<rows {
     let (x, y) = (x + r * columns, y + r * columns)
     if case .leakyReLU(let slope) = function {
-      zipEight(x, row, into: y, count: columns) { leaky($0 + $1, slope) }
+      for i in 0..<columns {
+        let sum = x[i] + row[i]
+        y[i] = sum > 0 ? sum : slope * sum
+      }
     } else {
-      zipEight(x, row, into: y, count: columns) { $0 + $1 }
+      for i in 0..<columns { y[i] = x[i] + row[i] }
     }
   }
   if case .leakyReLU = function { return }
   function?.apply(to: y, into: y, count: rows * columns)
 }
 
-@inline(__always)
-private func leaky(_ x: Eight, _ slope: Float) -> Eight {
-  x.replacing(with: x * slope, where: x .<= 0)
-}
-
 extension Function {
   /// The function of each number.
   func apply(to x: Floats, into y: Floats, count: Int) {
     switch self {
-    case .leakyReLU(let slope): mapEight(x, into: y, count: count) { leaky($0, slope) }
-    case .leakyReLUSlope(let slope):
-      mapEight(x, into: y, count: count) {
-        Eight(repeating: 1).replacing(with: slope, where: $0 .<= 0)
-      }
+    case .leakyReLU(let slope): for i in 0..<count { y[i] = x[i] > 0 ? x[i] : slope * x[i] }
+    case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = x[i] > 0 ? 1 : slope }
     case .tanh: mapEight(x, into: y, count: count, hyperbolicTangent)
     case .sigmoid: mapEight(x, into: y, count: count, logistic)
     case .softplus: mapEight(x, into: y, count: count, NeuralNetworks.softplus)
     case .exp: mapEight(x, into: y, count: count, exponential)
     case .log: for i in 0..<count { y[i] = .log(x[i]) }
-    case .squareRoot: mapEight(x, into: y, count: count) { $0.squareRoot() }
-    case .reciprocal: mapEight(x, into: y, count: count) { 1 / $0 }
-    case .atMost(let bound):
-      mapEight(x, into: y, count: count) { $0.replacing(with: bound, where: $0 .> bound) }
-    case .atLeast(let bound):
-      mapEight(x, into: y, count: count) { $0.replacing(with: bound, where: $0 .< bound) }
-    case .isBelow(let bound):
-      mapEight(x, into: y, count: count) {
-        Eight.zero.replacing(with: 1, where: $0 .< bound)
-      }
+    case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
+    case .reciprocal: for i in 0..<count { y[i] = 1 / x[i] }
+    case .atMost(let bound): for i in 0..<count { y[i] = x[i] > bound ? bound : x[i] }
+    case .atLeast(let bound): for i in 0..<count { y[i] = x[i] < bound ? bound : x[i] }
+    case .isBelow(let bound): for i in 0..<count { y[i] = x[i] < bound ? 1 : 0 }
     }
   }
 
   /// `x f(z)`, entry by entry, in one pass.
   func multiply(_ x: Floats, byValueAt z: Floats, into y: Floats, count: Int) {
     switch self {
-    case .leakyReLUSlope(let slope):
-      zipEight(x, z, into: y, count: count) { $0.replacing(with: $0 * slope, where: $1 .<= 0) }
-    case .isBelow(let bound):
-      zipEight(x, z, into: y, count: count) {
-        Eight.zero.replacing(with: $0, where: $1 .< bound)
-      }
+    case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = z[i] > 0 ? x[i] : slope * x[i] }
+    case .isBelow(let bound): for i in 0..<count { y[i] = z[i] < bound ? x[i] : 0 }
     default: preconditionFailure("a plan merges only steps: \(self)")
     }
   }

@@ -108,19 +108,10 @@ func mapEight(_ x: Floats, into y: Floats, count: Int, _ function: (Eight) -> Ei
   for j in i..<count { y[j] = rest[j - i] }
 }
 
-/// Applies a function of two groups of eight numbers along two arrays.
 @inline(__always)
-func zipEight(
-  _ x: Floats, _ z: Floats, into y: Floats, count: Int, _ function: (Eight, Eight) -> Eight
-) {
-  var i = 0
-  while i + 8 <= count {
-    store(function(load(x + i), load(z + i)), y + i)
-    i += 8
-  }
-  guard i < count else { return }
-  var (left, right) = (Eight.zero, Eight.zero)
-  for j in i..<count { (left[j - i], right[j - i]) = (x[j], z[j]) }
-  let rest = function(left, right)
-  for j in i..<count { y[j] = rest[j - i] }
+func load(_ x: Floats) -> Eight { UnsafeRawPointer(x).loadUnaligned(as: Eight.self) }
+
+@inline(__always)
+func store(_ value: Eight, _ y: Floats) {
+  UnsafeMutableRawPointer(y).storeBytes(of: value, as: Eight.self)
 }

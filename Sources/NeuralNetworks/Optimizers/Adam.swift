@@ -32,24 +32,13 @@ public struct Adam: Optimizer, Hashable {
     let t = Double(step)
     let first = Float(1 / (1 - Double.pow(Double(beta1), t)))
     let second = Float(1 / (1 - Double.pow(Double(beta2), t)))
-    func moved(_ x: Eight, _ m: inout Eight, _ v: inout Eight, _ g: Eight) -> Eight {
-      m = m * beta1 + g * (1 - beta1)
-      v = v * beta2 + g * g * (1 - beta2)
-      return x - m * (learningRate * first) / ((v * second).squareRoot() + epsilon)
-    }
-    var i = range.lowerBound
-    while i + 8 <= range.upperBound {
-      var (mean, square) = (load(m + i), load(v + i))
-      store(moved(load(x + i), &mean, &square, load(gradient + i)), x + i)
-      store(mean, m + i)
-      store(square, v + i)
-      i += 8
-    }
-    while i < range.upperBound {
-      var (mean, square) = (Eight(repeating: m[i]), Eight(repeating: v[i]))
-      x[i] = moved(Eight(repeating: x[i]), &mean, &square, Eight(repeating: gradient[i]))[0]
-      (m[i], v[i]) = (mean[0], square[0])
-      i += 1
+    let rate = learningRate * first
+    for i in range {
+      let g = gradient[i]
+      let mean = beta1 * m[i] + (1 - beta1) * g
+      let square = beta2 * v[i] + (1 - beta2) * g * g
+      (m[i], v[i]) = (mean, square)
+      x[i] -= rate * mean / ((square * second).squareRoot() + epsilon)
     }
   }
 }
