@@ -57,7 +57,7 @@ struct Compiler {
           transposedLeft: transposedLeft, transposedRight: transposedRight, accumulates: false))
       if !transposedLeft { product[0].inner = product[0].leftColumns }
       if let partials = memory.partials(of: index) {
-        product[0].output = partials + shard * product[0].rows * product[0].columns
+        product[0].output = partials + shard * paddedCount(product[0].rows * product[0].columns)
       }
       return product
     case .sumOfProducts, .sumRows:
@@ -73,7 +73,7 @@ struct Compiler {
           : .sumRows(accumulates: position > 0)
         var sum = instruction(kind, index, shard: shard, left: inputs.first, right: inputs.last)
         if let partials = memory.partials(of: index) {
-          sum.output = partials + shard * sum.rows * sum.columns
+          sum.output = partials + shard * paddedCount(sum.rows * sum.columns)
         }
         return sum
       }

@@ -85,8 +85,10 @@ func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: 
   }
 }
 
+/// The sum of the shards' partial results, which lie one after the other, padded.
 func combine(_ partials: Floats, into y: Floats, count: Int, _ range: Range<Int>) {
-  for i in range { y[i] = partials[i] + partials[count + i] }
+  let second = partials + paddedCount(count)
+  for i in range { y[i] = partials[i] + second[i] }
 }
 
 func addRow(

@@ -28,7 +28,7 @@ final class Memory {
         fixed[index] = store.places[number].value
       } else {
         let copies = plan.isReduction(index) ? 1 + Program.shards : 1
-        let room = alignedFloats(copies * rows * node.columns)
+        let room = alignedFloats(copies * paddedCount(rows * node.columns))
         owned.append(room)
         fixed[index] = room
         if case .fill(let value) = node.operation {
@@ -84,12 +84,12 @@ final class Memory {
   /// Room for four rows of any value of fixed shape, for one instruction at a time.
   func scratch(shard: Int) -> Floats { scratchRooms[shard] }
 
-  /// The partial results of a sum over the batch, one shard's after the other's; nil of another node.
+  /// The partial results of a sum over the batch, one shard's after the other's, each padded; nil of another node.
   func partials(of index: Int) -> Floats? {
     guard plan.isReduction(index), case .fixed(let rows) = plan.nodes[index].rows else {
       return nil
     }
-    return fixed[index]! + rows * plan.nodes[index].columns
+    return fixed[index]! + paddedCount(rows * plan.nodes[index].columns)
   }
 
   func rows(of index: Int, shard: Int) -> UnsafeMutableBufferPointer<Float> {

@@ -92,9 +92,9 @@ public final class Program {
   /// Each thread moves its half of every parameter.
   private func moveParameters(_ shard: Int) {
     for (update, partials, gradient) in updates {
-      let count = update.parameter.count
-      let half = (count + 15) / 32 * 16
-      let range = shard == 0 ? 0..<min(half, count) : min(half, count)..<count
+      let count = paddedCount(update.parameter.count)
+      let half = (count / 2) & ~15
+      let range = shard == 0 ? 0..<half : half..<count
       if let partials { combine(partials, into: gradient, count: count, range) }
       update.optimizer.move(
         store.places[update.parameter.index], against: gradient, in: range, step: steps)

@@ -33,12 +33,13 @@ public struct Adam: Optimizer, Hashable {
     let first = Float(1 / (1 - Double.pow(Double(beta1), t)))
     let second = Float(1 / (1 - Double.pow(Double(beta2), t)))
     let rate = learningRate * first
-    for i in range {
-      let g = gradient[i]
-      let mean = beta1 * m[i] + (1 - beta1) * g
-      let square = beta2 * v[i] + (1 - beta2) * g * g
-      (m[i], v[i]) = (mean, square)
-      x[i] -= rate * mean / ((square * second).squareRoot() + epsilon)
+    for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let g = load(gradient + i)
+      let mean = load(m + i) * beta1 + g * (1 - beta1)
+      let square = load(v + i) * beta2 + g * g * (1 - beta2)
+      store(mean, m + i)
+      store(square, v + i)
+      store(load(x + i) - mean * rate / ((square * second).squareRoot() + epsilon), x + i)
     }
   }
 }

@@ -17,9 +17,10 @@ public struct SGD: Optimizer, Hashable {
     in range: Range<Int>, step: Int
   ) {
     let (x, m) = (place.value, place.firstMoment)
-    for i in range {
-      m[i] = momentum * m[i] + gradient[i]
-      x[i] -= learningRate * m[i]
+    for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let mean = load(m + i) * momentum + load(gradient + i)
+      store(mean, m + i)
+      store(load(x + i) - mean * learningRate, x + i)
     }
   }
 }
