@@ -91,48 +91,79 @@ func combine(_ partials: Floats, into y: Floats, count: Int, _ range: Range<Int>
   for i in range { y[i] = partials[i] + second[i] }
 }
 
+/// `f(x + row)` for each row.
 func addRow(
   _ x: Floats, _ row: Floats, into y: Floats, rows: Int, columns: Int, _ function: Function?
 ) {
   for r in 0..<rows {
     let (x, y) = (x + r * columns, y + r * columns)
+    var i = 0
     if case .leakyReLU(let slope) = function {
-      for i in 0..<columns {
+      while i + 8 <= columns {
+        store(leaky(load(x + i) + load(row + i), slope), y + i)
+        i += 8
+      }
+      while i < columns {
         let sum = x[i] + row[i]
         y[i] = sum > 0 ? sum : slope * sum
+        i += 1
       }
     } else {
-      for i in 0..<columns { y[i] = x[i] + row[i] }
+      while i + 8 <= columns {
+        store(load(x + i) + load(row + i), y + i)
+        i += 8
+      }
+      while i < columns {
+        y[i] = x[i] + row[i]
+        i += 1
+      }
     }
   }
   if case .leakyReLU = function { return }
   function?.apply(to: y, into: y, count: rows * columns)
 }
 
+@inline(__always)
+private func leaky(_ x: Eight, _ slope: Float) -> Eight {
+  (x * slope).replacing(with: x, where: x .> 0)
+}
+
 extension Function {
   /// The function of each number.
   func apply(to x: Floats, into y: Floats, count: Int) {
+    let one = Eight(repeating: 1)
     switch self {
-    case .leakyReLU(let slope): for i in 0..<count { y[i] = x[i] > 0 ? x[i] : slope * x[i] }
-    case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = x[i] > 0 ? 1 : slope }
+    case .leakyReLU(let slope): mapEight(x, into: y, count: count) { leaky($0, slope) }
+    case .leakyReLUSlope(let slope):
+      mapEight(x, into: y, count: count) { one.replacing(with: slope, where: $0 .<= 0) }
     case .tanh: mapEight(x, into: y, count: count, hyperbolicTangent)
     case .sigmoid: mapEight(x, into: y, count: count, logistic)
     case .softplus: mapEight(x, into: y, count: count, NeuralNetworks.softplus)
     case .exp: mapEight(x, into: y, count: count, exponential)
     case .log: for i in 0..<count { y[i] = .log(x[i]) }
-    case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
-    case .reciprocal: for i in 0..<count { y[i] = 1 / x[i] }
-    case .atMost(let bound): for i in 0..<count { y[i] = x[i] > bound ? bound : x[i] }
-    case .atLeast(let bound): for i in 0..<count { y[i] = x[i] < bound ? bound : x[i] }
-    case .isBelow(let bound): for i in 0..<count { y[i] = x[i] < bound ? 1 : 0 }
+    case .squareRoot: mapEight(x, into: y, count: count) { $0.squareRoot() }
+    case .reciprocal: mapEight(x, into: y, count: count) { 1 / $0 }
+    case .atMost(let bound):
+      mapEight(x, into: y, count: count) { $0.replacing(with: bound, where: $0 .> bound) }
+    case .atLeast(let bound):
+      mapEight(x, into: y, count: count) { $0.replacing(with: bound, where: $0 .< bound) }
+    case .isBelow(let bound):
+      mapEight(x, into: y, count: count) { Eight.zero.replacing(with: 1, where: $0 .< bound) }
     }
   }
 
   /// `x f(z)`, entry by entry, in one pass.
   func multiply(_ x: Floats, byValueAt z: Floats, into y: Floats, count: Int) {
     switch self {
-    case .leakyReLUSlope(let slope): for i in 0..<count { y[i] = z[i] > 0 ? x[i] : slope * x[i] }
-    case .isBelow(let bound): for i in 0..<count { y[i] = z[i] < bound ? x[i] : 0 }
+    case .leakyReLUSlope(let slope):
+      for i in stride(from: 0, to: count, by: 8) {
+        let value = load(x + i)
+        store((value * slope).replacing(with: value, where: load(z + i) .> 0), y + i)
+      }
+    case .isBelow(let bound):
+      zipEight(x, z, into: y, count: count) { x, z in
+        Eight.zero.replacing(with: x, where: z .< bound)
+      }
     default: preconditionFailure("a plan merges only steps: \(self)")
     }
   }
