@@ -26,8 +26,10 @@ public final class Program {
 
   /// The number of examples in a batch.
   public let batch: Int
+  let graph: Graph
+  let sourceInputs: [Tensor]
   let plan: Plan
-  private let store: ParameterStore
+  let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
   private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
@@ -43,6 +45,8 @@ public final class Program {
   ) {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
+    self.graph = graph
+    sourceInputs = sources.map(\.input)
     self.store = store
     let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
     plan = Plan(graph, outputs: wanted)
@@ -114,6 +118,11 @@ public final class Program {
       }
       start += rows.count
     }
+  }
+
+  /// The value of an output of one number after a run, without allocating.
+  public func number(of output: Tensor) -> Float {
+    memory.pointer(to: plan.canonical[output.index], shard: 0)[0]
   }
 
   /// The value of an output after a run.
