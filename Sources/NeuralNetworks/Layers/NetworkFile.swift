@@ -2,8 +2,8 @@
 ///
 /// Little-endian throughout: the eight characters `LECTNET1`; the number of layers (UInt32); for each layer the
 /// numbers of inputs and outputs (UInt32 each), the activation (UInt32: 0 none, 1 leaky ReLU, 2 tanh,
-/// 3 sigmoid, 4 softplus, 5 exp) and its slope (Float32, 0 where it has none), then the weights row by row and the biases
-/// (Float32 each); last the FNV-1a hash (UInt64) of all bytes before it.
+/// 3 sigmoid, 4 softplus, 5 exp) and its slope (Float32, 0 where it has none), the gain of spectral normalisation (Float32,
+/// 0 for none), then the weights row by row and the biases (Float32 each); last the FNV-1a hash (UInt64) of all bytes before it.
 public enum NetworkFile {
   /// Why bytes are not a network.
   public struct FormatError: Error, Hashable, CustomStringConvertible {
@@ -29,7 +29,9 @@ public enum NetworkFile {
       append(UInt32(layer.weight.rows))
       append(UInt32(layer.weight.columns))
       append(code)
-      for value in [slope] + layer.weight.values + layer.bias.values { append(value.bitPattern) }
+      for value in [slope, layer.spectralGain ?? 0] + layer.weight.values + layer.bias.values {
+        append(value.bitPattern)
+      }
     }
     append(hash(bytes[...]))
     return bytes
@@ -83,12 +85,15 @@ public enum NetworkFile {
       guard let activation = activation(code, slope: slope) else {
         throw FormatError(reason: "\(place) has the unknown activation \(code)")
       }
+      let gain = try floats(1, place)[0]
+      guard gain >= 0 else { throw FormatError(reason: "\(place) has the spectral gain \(gain)") }
       let weight = try floats(inputs * outputs, place)
       let bias = try floats(outputs, place)
       layers.append(
         Dense(
           weight: Matrix(rows: inputs, columns: outputs, values: weight),
-          bias: Matrix(rows: 1, columns: outputs, values: bias), activation: activation.function))
+          bias: Matrix(rows: 1, columns: outputs, values: bias), activation: activation.function,
+          spectralGain: gain > 0 ? gain : nil))
     }
     let end = position
     guard try read(UInt64.self, "the checksum") == hash(bytes[..<end]), position == bytes.count
