@@ -14,6 +14,8 @@ public final class ParameterStore {
   }
 
   private(set) var places: [ParameterPlace] = []
+  /// How many numbers each parameter has.
+  private(set) var sizes: [Int] = []
 
   /// An empty store.
   public init() {}
@@ -27,6 +29,7 @@ public final class ParameterStore {
     let parameter = Parameter(index: places.count, rows: matrix.rows, columns: matrix.columns)
     let room = alignedFloats(3 * parameter.count)
     room.update(from: matrix.values, count: parameter.count)
+    sizes.append(parameter.count)
     places.append(
       ParameterPlace(
         value: room, firstMoment: room + parameter.count,

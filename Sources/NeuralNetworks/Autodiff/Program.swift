@@ -26,8 +26,10 @@ public final class Program {
 
   /// The number of examples in a batch.
   public let batch: Int
+  let graph: Graph
+  let sourceInputs: [Tensor]
   let plan: Plan
-  private let store: ParameterStore
+  let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
   private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
@@ -50,6 +52,8 @@ public final class Program {
   ) {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
+    self.graph = graph
+    sourceInputs = sources.map(\.input)
     self.store = store
     self.gradientNormBound = gradientNormBound
     squares.initialize(repeating: 0, count: Self.shards)
@@ -157,6 +161,11 @@ public final class Program {
   /// The rows of an output that one shard computed, in place: valid until the next run, while the program lives.
   public func rows(of output: Tensor, shard: Int) -> UnsafeBufferPointer<Float> {
     UnsafeBufferPointer(memory.rows(of: plan.canonical[output.index], shard: shard))
+  }
+
+  /// The value of an output of one number after a run, without allocating.
+  public func number(of output: Tensor) -> Float {
+    memory.pointer(to: plan.canonical[output.index], shard: 0)[0]
   }
 
   /// The value of an output after a run.
