@@ -47,25 +47,34 @@ struct NormalStream {
   @inline(__always)
   mutating func normals() -> (SIMD8<Float>, SIMD8<Float>) {
     let (first, second) = (bits(), bits())
-    let radius = (-2 * logarithm(unitInterval(first))).squareRoot()
-    // 30 bits for an angle within an eighth of a turn on either side of 0, two for a quarter turn and a half.
-    let signed = SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: second &>> 2) &- (1 << 29))
-    let angle = signed * (0.785_398_163 * 0x1p-29)
-    let (sine, cosine) = sineAndCosine(angle)
-    let isTurned = (second & 1) .== 1
-    let sign = SIMD8<Float>(repeating: 1).replacing(with: -1, where: (second & 2) .== 2)
-    let x = cosine.replacing(with: -sine, where: isTurned)
-    let y = sine.replacing(with: cosine, where: isTurned)
-    return (radius * sign * x, radius * sign * y)
+    let radius = squareRoot(-2 * logarithm(unitInterval(first)))
+    // 23 bits for an angle within an eighth of a turn on either side of 0, two for a quarter turn and a half.
+    let unit = unsafeBitCast(second &>> 9 | 0x3f80_0000, to: SIMD8<Float>.self)
+    let (sine, cosine) = sineAndCosine((unit - 1.5) * 1.570_796_33)
+    let (s, c) = (
+      unsafeBitCast(sine, to: Bits.self), unsafeBitCast(cosine, to: Bits.self)
+    )
+    let isTurned = 0 &- (second & 1)
+    let sign = (second & 2) &<< 30
+    let x = (c & ~isTurned | (s ^ 0x8000_0000) & isTurned) ^ sign
+    let y = (s & ~isTurned | c & isTurned) ^ sign
+    return (
+      radius * unsafeBitCast(x, to: SIMD8<Float>.self),
+      radius * unsafeBitCast(y, to: SIMD8<Float>.self)
+    )
   }
 
   /// Uniform numbers in (0, 1].
   @inline(__always)
   mutating func uniforms() -> SIMD8<Float> { unitInterval(bits()) }
 
+  /// `(bits + 1/2) / 2^32`, rounded; every number below 1/256 keeps its 24 bits.
   @inline(__always)
   private func unitInterval(_ bits: Bits) -> SIMD8<Float> {
-    (SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: bits &>> 1)) + 0.5) * 0x1p-31
+    // An integer below 2^23 in the low bits of 2^23: halves of 16 bits, since vectors of integers are not converted at once.
+    let high = unsafeBitCast(bits &>> 16 | 0x4b00_0000, to: SIMD8<Float>.self) - 8_388_608
+    let low = unsafeBitCast(bits & 0xffff | 0x4b00_0000, to: SIMD8<Float>.self) - 8_388_607.5
+    return high * 0x1p-16 + low * 0x1p-32
   }
 
   /// Fills memory with normal numbers.
@@ -114,7 +123,19 @@ private func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
   p = p * z + 2.0 / 7
   p = p * z + 2.0 / 5
   p = p * z + 2.0 / 3
-  return SIMD8<Float>(k) * 0.693_147_181 + (s * 2 + s * z * p)
+  let exponent = unsafeBitCast(k &+ 0x4b40_0000, to: SIMD8<Float>.self) - 12_582_912
+  return exponent * 0.693_147_181 + (s * 2 + s * z * p)
+}
+
+/// The square root of numbers from 0 on, to about 1e-7 in proportion.
+@inline(__always)
+private func squareRoot(_ x: SIMD8<Float>) -> SIMD8<Float> {
+  // Newton's steps for 1 / sqrt x from a guess by the exponent.
+  let half = x * 0.5
+  let guess = 0x5f37_59df &- unsafeBitCast(x, to: SIMD8<UInt32>.self) &>> 1
+  var y = unsafeBitCast(guess, to: SIMD8<Float>.self)
+  for _ in 0..<3 { y = y * (1.5 - half * y * y) }
+  return x * y
 }
 
 /// Sine and cosine of angles up to a quarter of pi, to 1e-7.

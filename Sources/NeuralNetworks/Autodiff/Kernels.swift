@@ -94,6 +94,24 @@ private func load(_ x: Floats) -> SIMD8<Float> {
   UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
 }
 
+/// `log(sum_j exp x_j)`, by the largest term.
+func logSumExp(_ x: Floats, _ count: Int) -> Float {
+  var largest = x[0]
+  for i in 1..<count { largest = max(largest, x[i]) }
+  guard largest.isFinite else { return largest }
+  var sums = Eight.zero
+  var i = 0
+  while i < count {
+    var part = Eight(repeating: -.infinity)
+    for j in 0..<min(8, count - i) { part[j] = x[i + j] - largest }
+    sums += exponential(part)
+    i += 8
+  }
+  return largest + .log(sums.sum())
+}
+
+func sumOfSquares(_ x: Floats, _ count: Int) -> Float { dot(x, x, count) }
+
 func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: Bool) {
   if !accumulates { y.update(repeating: 0, count: columns) }
   if columns == 1 {
@@ -133,6 +151,8 @@ extension Function {
     case .tanh: mapEight(x, into: y, count: count, hyperbolicTangent)
     case .sigmoid: mapEight(x, into: y, count: count, logistic)
     case .softplus: mapEight(x, into: y, count: count, NeuralNetworks.softplus)
+    case .silu: mapEight(x, into: y, count: count, NeuralNetworks.silu)
+    case .siluSlope: mapEight(x, into: y, count: count, NeuralNetworks.siluSlope)
     case .exp: mapEight(x, into: y, count: count, exponential)
     case .log: for i in 0..<count { y[i] = .log(x[i]) }
     case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
@@ -149,6 +169,7 @@ extension Function {
     case .leakyReLUSlope(let slope):
       for i in 0..<count { y[i] = z[i] > 0 ? x[i] : slope * x[i] }
     case .isBelow(let bound): for i in 0..<count { y[i] = z[i] < bound ? x[i] : 0 }
+    case .siluSlope: multiplyBySiluSlope(x, at: z, into: y, count: count)
     default:
       for i in 0..<count {
         var value: Float = 0

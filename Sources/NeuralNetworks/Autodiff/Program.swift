@@ -34,20 +34,29 @@ public final class Program {
   private var segments: [[[Instruction]]] = []
   private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
   private var sources: [(input: Int, source: Source)] = []
-  private var steps = 0
+  /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
+  public var steps = 0
+  private let gradientNormBound: Float?
+  /// Each shard's part of the gradient's squared norm.
+  private let squares = UnsafeMutablePointer<Double>.allocate(capacity: Program.shards)
 
   /// Compiles what the outputs and the updates need.
+  ///
+  /// A gradient (of all updates together) longer than `gradientNormBound` is scaled down to it before the updates.
   ///
   /// - Precondition: the batch has at least two examples.
   public init(
     _ graph: Graph, batch: Int, store: ParameterStore, outputs: [Tensor] = [],
-    updates: [Update] = [], sources: [(input: Tensor, source: Source)] = []
+    updates: [Update] = [], gradientNormBound: Float? = nil,
+    sources: [(input: Tensor, source: Source)] = []
   ) {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
     self.graph = graph
     sourceInputs = sources.map(\.input)
     self.store = store
+    self.gradientNormBound = gradientNormBound
+    squares.initialize(repeating: 0, count: Self.shards)
     let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
     plan = Plan(graph, outputs: wanted)
     let plan = plan
@@ -59,6 +68,8 @@ public final class Program {
       return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))
     }
   }
+
+  deinit { squares.deallocate() }
 
   /// Runs once: sources, all nodes, updates.
   public func run() {
@@ -74,6 +85,7 @@ public final class Program {
       for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
     }
     for segment in segments { for part in segment { for step in part { step.run() } } }
+    if gradientNormBound != nil { for shard in 0..<Self.shards { measureGradients(shard) } }
     for shard in 0..<Self.shards { moveParameters(shard) }
   }
 
@@ -85,16 +97,42 @@ public final class Program {
     }
     guard !updates.isEmpty else { return }
     barrier()
+    if gradientNormBound != nil {
+      measureGradients(shard)
+      barrier()
+    }
     moveParameters(shard)
+  }
+
+  /// Each thread's half of a parameter.
+  private func part(of parameter: ParameterStore.Parameter, _ shard: Int) -> Range<Int> {
+    let count = parameter.count
+    let half = min((count + 15) / 32 * 16, count)
+    return shard == 0 ? 0..<half : half..<count
+  }
+
+  /// Each thread sums the squares of its half of every gradient.
+  private func measureGradients(_ shard: Int) {
+    var squares = 0.0
+    for (update, partials, gradient) in updates {
+      let range = part(of: update.parameter, shard)
+      if let partials { combine(partials, into: gradient, count: update.parameter.count, range) }
+      squares += Double(sumOfSquares(gradient + range.lowerBound, range.count))
+    }
+    self.squares[shard] = squares
   }
 
   /// Each thread moves its half of every parameter.
   private func moveParameters(_ shard: Int) {
+    let length = (squares[0] + squares[1]).squareRoot()
+    let scale = gradientNormBound.map { min(1, Float(Double($0) / length)) }
     for (update, partials, gradient) in updates {
-      let count = update.parameter.count
-      let half = (count + 15) / 32 * 16
-      let range = shard == 0 ? 0..<min(half, count) : min(half, count)..<count
-      if let partials { combine(partials, into: gradient, count: count, range) }
+      let range = part(of: update.parameter, shard)
+      if let scale {
+        if scale != 1 { for i in range { gradient[i] *= scale } }
+      } else if let partials {
+        combine(partials, into: gradient, count: update.parameter.count, range)
+      }
       update.optimizer.move(
         store.places[update.parameter.index], against: gradient, in: range, step: steps)
     }
@@ -118,6 +156,11 @@ public final class Program {
       }
       start += rows.count
     }
+  }
+
+  /// The rows of an output that one shard computed, in place: valid until the next run, while the program lives.
+  public func rows(of output: Tensor, shard: Int) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(memory.rows(of: plan.canonical[output.index], shard: shard))
   }
 
   /// The value of an output of one number after a run, without allocating.

@@ -107,6 +107,18 @@ extension Tensor {
     return apply(.concatenate, [other], rows: node.rows, columns: columns + other.columns)
   }
 
+  /// `log(sum_j exp x_j)` of each row, without overflow: one column.
+  public func logSumOfExponentials() -> Tensor {
+    apply(.logSumOfExponentials, rows: node.rows, columns: 1)
+  }
+
+  /// A function of the caller's, entry by entry, through which no gradient flows: the weights of a loss, for example.
+  ///
+  /// It runs on several threads at once.
+  public func mapDetached(_ function: @escaping @Sendable (Float) -> Float) -> Tensor {
+    apply(.pointwise(PointwiseFunction(function)), rows: node.rows, columns: columns)
+  }
+
   /// The same numbers, through which no gradient flows.
   public func detached() -> Tensor { apply(.detach, rows: node.rows, columns: columns) }
 

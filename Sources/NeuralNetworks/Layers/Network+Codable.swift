@@ -13,7 +13,7 @@ extension Network: Codable {
     do {
       self = try NetworkFile.network(from: bytes)
     } catch {
-      throw corrupted(error.description)
+      throw corrupted("\(error)")
     }
   }
 
