@@ -2,8 +2,9 @@
 ///
 /// Little-endian throughout: the eight characters `LECTNET1`; the number of layers (UInt32); for each layer the
 /// numbers of inputs and outputs (UInt32 each), the activation (UInt32: 0 none, 1 leaky ReLU, 2 tanh,
-/// 3 sigmoid, 4 softplus, 5 exp, 6 SiLU) and its slope (Float32, 0 where it has none), then the weights row by row and the biases
-/// (Float32 each); last the FNV-1a hash (UInt64) of all bytes before it.
+/// 3 sigmoid, 4 softplus, 5 exp, 6 SiLU) and its slope (Float32, 0 where it has none), the gain of spectral normalisation
+/// (Float32, 0 for none), then the weights row by row and the biases (Float32 each); last the FNV-1a hash (UInt64) of all bytes
+/// before it.
 public enum NetworkFile {
   private static let magic = "LECTNET1"
   private static let largest = 1 << 24
@@ -17,7 +18,7 @@ public enum NetworkFile {
       writer.append(UInt32(layer.weight.rows))
       writer.append(UInt32(layer.weight.columns))
       writer.append(code)
-      writer.append([slope] + layer.weight.values + layer.bias.values)
+      writer.append([slope, layer.spectralGain ?? 0] + layer.weight.values + layer.bias.values)
     }
     return writer.sealed()
   }
@@ -45,12 +46,15 @@ public enum NetworkFile {
       guard let activation = activation(code, slope: slope) else {
         throw reader.failure("\(place) has the unknown activation \(code)")
       }
+      let gain = try reader.floats(1, place)[0]
+      guard gain >= 0 else { throw reader.failure("\(place) has the spectral gain \(gain)") }
       let weight = try reader.floats(inputs * outputs, place)
       let bias = try reader.floats(outputs, place)
       layers.append(
         Dense(
           weight: Matrix(rows: inputs, columns: outputs, values: weight),
-          bias: Matrix(rows: 1, columns: outputs, values: bias), activation: activation.function))
+          bias: Matrix(rows: 1, columns: outputs, values: bias), activation: activation.function,
+          spectralGain: gain > 0 ? gain : nil))
     }
     try reader.finish()
     return Network(layers)

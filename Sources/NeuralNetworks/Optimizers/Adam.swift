@@ -3,7 +3,7 @@ import RealModule
 /// Adam (Kingma and Ba, 2015): steps of about the learning rate in each entry, whatever the gradient's scale.
 ///
 /// `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `x -= rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)`.
-public struct Adam: Optimizer, Hashable {
+public struct Adam: Optimizer, Hashable, Codable {
   /// The size of a step.
   public var learningRate: Float
   /// How much of the mean of the gradient is kept in each step.
