@@ -1,4 +1,4 @@
-public import Distributions
+import Distributions
 public import NeuralNetworks
 
 /// What a coupling does to one coordinate, by parameters that depend on the other.

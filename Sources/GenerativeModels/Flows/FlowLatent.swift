@@ -1,4 +1,4 @@
-public import Distributions
+import Distributions
 import RealModule
 
 /// The law of a flow's latent points.

@@ -72,17 +72,17 @@ public struct PreciseNetwork: Sendable {
           var (s2, s3) = (Lanes(repeating: b[j + 2]), Lanes(repeating: b[j + 3]))
           for i in 0..<layer.inputs {
             let (row, value) = (w + i * outputs + j, x[i])
-            s0 += value * row[0]
-            s1 += value * row[1]
-            s2 += value * row[2]
-            s3 += value * row[3]
+            s0 = s0.addingProduct(value, row[0])
+            s1 = s1.addingProduct(value, row[1])
+            s2 = s2.addingProduct(value, row[2])
+            s3 = s3.addingProduct(value, row[3])
           }
           (y[j], y[j + 1], y[j + 2], y[j + 3]) = (s0, s1, s2, s3)
           j += 4
         }
         while j < outputs {
           var sum = Lanes(repeating: b[j])
-          for i in 0..<layer.inputs { sum += x[i] * w[i * outputs + j] }
+          for i in 0..<layer.inputs { sum = sum.addingProduct(x[i], w[i * outputs + j]) }
           y[j] = sum
           j += 1
         }
@@ -110,18 +110,18 @@ private func silu(_ x: SIMD8<Double>) -> SIMD8<Double> {
     unsafeBitCast(shifted, to: SIMD8<Int64>.self) &- unsafeBitCast(magic, to: SIMD8<Int64>.self)
   let r = (-bounded - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33
   var p = SIMD8<Double>(repeating: 1 / 479_001_600)
-  p = p * r + 1 / 39_916_800
-  p = p * r + 1 / 3_628_800
-  p = p * r + 1 / 362_880
-  p = p * r + 1 / 40_320
-  p = p * r + 1 / 5040
-  p = p * r + 1 / 720
-  p = p * r + 1 / 120
-  p = p * r + 1 / 24
-  p = p * r + 1 / 6
-  p = p * r + 0.5
-  p = p * r + 1
-  p = p * r + 1
+  p = SIMD8(repeating: 1 / 39_916_800).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 3_628_800).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 362_880).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 40_320).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 5040).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 720).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 120).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 24).addingProduct(p, r)
+  p = SIMD8(repeating: 1 / 6).addingProduct(p, r)
+  p = SIMD8(repeating: 0.5).addingProduct(p, r)
+  p = SIMD8(repeating: 1).addingProduct(p, r)
+  p = SIMD8(repeating: 1).addingProduct(p, r)
   let power = unsafeBitCast(
     (integer &+ SIMD8(repeating: 1023)) &<< SIMD8(repeating: 52), to: SIMD8<Double>.self)
   return x / (1 + p * power)
