@@ -67,7 +67,7 @@ final class MixtureSampler: Sendable {
         let choices = (stream.bits(), stream.bits())
         let (u, v) = stream.normals()
         for lane in 0..<min(8, rows.count / 2 - row) {
-          let column = Int(UInt64(choices.0[lane]) * count >> 32)
+          let column = Int((UInt64(choices.0[lane]) * count) >> 32)
           let isOwn = choices.1[lane] >> 8 < components[column].share
           let law = components[isOwn ? column : Int(components[column].other)]
           rows[2 * (row + lane)] = law.x + law.a * u[lane]
