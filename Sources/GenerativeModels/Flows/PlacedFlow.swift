@@ -5,7 +5,8 @@ import RealModule
 /// A flow whose parameters lie in a store, as tensors.
 struct PlacedFlow {
   private let transform: CouplingTransform
-  private let conditioners: [PlacedNetwork]
+  /// The networks, from the latent point on.
+  let conditioners: [PlacedNetwork]
   private let scale: Double
 
   init(_ flow: NormalizingFlow, in store: ParameterStore) {
@@ -13,9 +14,6 @@ struct PlacedFlow {
     conditioners = flow.couplings.map { PlacedNetwork($0.conditioner, in: store) }
     scale = flow.scale
   }
-
-  /// The parameters of each coupling.
-  var parameters: [[ParameterStore.Parameter]] { conditioners.map(\.parameters) }
 
   /// The couplings with the parameters of now.
   var couplings: [Coupling] {
