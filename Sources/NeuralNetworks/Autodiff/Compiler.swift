@@ -33,7 +33,8 @@ struct Compiler {
       right: right ?? node.inputs.dropFirst().first.map { memory.pointer(to: $0, shard: shard) }
         ?? output,
       third: node.inputs.dropFirst(2).first.map { memory.pointer(to: $0, shard: shard) } ?? output,
-      rows: memory.rowCount(node.rows, shard: shard), columns: node.columns)
+      rows: memory.rowCount(node.rows, shard: shard), columns: node.columns,
+      scratch: memory.scratch(shard: shard))
     if let first = node.inputs.first {
       instruction.leftColumns = plan.nodes[first].columns
       instruction.inner = memory.rowCount(plan.nodes[first].rows, shard: shard)

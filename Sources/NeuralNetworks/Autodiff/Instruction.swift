@@ -40,6 +40,8 @@ struct Instruction {
   var inner = 0
   /// The number of columns of the first input.
   var leftColumns = 0
+  /// Room for four rows of any input or output of fixed shape.
+  var scratch: Memory
 
   func run() {
     let count = rows * columns
@@ -47,7 +49,7 @@ struct Instruction {
     case .product(let transposedLeft, let transposedRight, let accumulates):
       product(
         left, transposedLeft, right, transposedRight, into: output, rows: rows, columns: columns,
-        inner: inner, accumulates: accumulates)
+        inner: inner, accumulates: accumulates, scratch: scratch)
     case .add: for i in 0..<count { output[i] = left[i] + right[i] }
     case .subtract: for i in 0..<count { output[i] = left[i] - right[i] }
     case .multiply: for i in 0..<count { output[i] = left[i] * right[i] }

@@ -3,74 +3,39 @@ import RealModule
 
 typealias Floats = UnsafeMutablePointer<Float>
 
-/// `C = op(A) op(B)` or `C += op(A) op(B)`, all row by row without gaps.
-///
-/// Products with a dimension of at most four are loops of our own, since OpenBLAS packs its operands first.
+/// `C = op(A) op(B)` or `C += op(A) op(B)`, all row by row without gaps; `scratch` has room for four rows of C, A or B.
 func product(
   _ a: Floats, _ transposedLeft: Bool, _ b: Floats, _ transposedRight: Bool, into c: Floats,
-  rows: Int, columns: Int, inner: Int, accumulates: Bool
+  rows: Int, columns: Int, inner: Int, accumulates: Bool, scratch: Floats
 ) {
-  if min(rows, columns, inner) > 4 {
-    cblas_sgemm(
+  switch (transposedLeft, transposedRight) {
+  case (false, false) where inner <= skinny:
+    combineRows(
+      a, b, into: c, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
+  case (false, true) where inner <= skinny && columns > skinny:
+    transpose(b, into: scratch, rows: columns, columns: inner)
+    combineRows(
+      a, scratch, into: c, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
+  case (false, false) where columns <= skinny:
+    transpose(b, into: scratch, rows: inner, columns: columns)
+    dotRows(
+      a, scratch, into: c, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
+  case (false, true) where columns <= skinny:
+    dotRows(a, b, into: c, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
+  case (true, false) where rows <= skinny:
+    sumOuterProducts(
+      a, b, into: c, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
+  case (true, false) where columns <= skinny:
+    sumOuterProducts(
+      b, a, into: scratch, rows: columns, columns: rows, inner: inner, accumulates: false)
+    transpose(scratch, into: c, rows: columns, columns: rows, accumulates: accumulates)
+  default:
+    OpenBLAS.sgemm(
       CblasRowMajor, transposedLeft ? CblasTrans : CblasNoTrans,
       transposedRight ? CblasTrans : CblasNoTrans, numericCast(rows), numericCast(columns),
       numericCast(inner), 1, a, numericCast(transposedLeft ? rows : inner), b,
       numericCast(transposedRight ? inner : columns), accumulates ? 1 : 0, c, numericCast(columns))
-    return
   }
-  if !accumulates { c.update(repeating: 0, count: rows * columns) }
-  switch (transposedLeft, transposedRight) {
-  case (false, false) where columns == 1:
-    for i in 0..<rows { c[i] += dot(a + i * inner, b, inner) }
-  case (false, false):
-    for i in 0..<rows {
-      for k in 0..<inner {
-        addScaled(a[i * inner + k], b + k * columns, to: c + i * columns, columns)
-      }
-    }
-  case (false, true) where inner == 1:
-    for i in 0..<rows { addScaled(a[i], b, to: c + i * columns, columns) }
-  case (false, true):
-    for i in 0..<rows {
-      for j in 0..<columns { c[i * columns + j] += dot(a + i * inner, b + j * inner, inner) }
-    }
-  case (true, false) where columns == 1:
-    for k in 0..<inner { addScaled(b[k], a + k * rows, to: c, rows) }
-  case (true, false):
-    for k in 0..<inner {
-      for i in 0..<rows {
-        addScaled(a[k * rows + i], b + k * columns, to: c + i * columns, columns)
-      }
-    }
-  case (true, true):
-    for i in 0..<rows {
-      for j in 0..<columns {
-        for k in 0..<inner { c[i * columns + j] += a[k * rows + i] * b[j * inner + k] }
-      }
-    }
-  }
-}
-
-@inline(__always)
-private func addScaled(_ factor: Float, _ x: Floats, to y: Floats, _ count: Int) {
-  for i in 0..<count { y[i] += factor * x[i] }
-}
-
-/// A dot product in eight partial sums, whatever the machine: the order of summation is fixed.
-@inline(__always)
-private func dot(_ x: Floats, _ y: Floats, _ count: Int) -> Float {
-  var sums = SIMD8<Float>.zero
-  var i = 0
-  while i + 8 <= count {
-    sums += load(x + i) * load(y + i)
-    i += 8
-  }
-  var total = sums.sum()
-  while i < count {
-    total += x[i] * y[i]
-    i += 1
-  }
-  return total
 }
 
 @inline(__always)
@@ -87,11 +52,6 @@ func sum(_ x: Floats, _ count: Int) -> Float {
     i += 1
   }
   return total
-}
-
-@inline(__always)
-private func load(_ x: Floats) -> SIMD8<Float> {
-  UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
 }
 
 /// `log(sum_j exp x_j)`, by the largest term.
@@ -118,7 +78,10 @@ func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: 
     y[0] += sum(x, rows)
     return
   }
-  for row in 0..<rows { addScaled(1, x + row * columns, to: y, columns) }
+  for row in 0..<rows {
+    let x = x + row * columns
+    for i in 0..<columns { y[i] += x[i] }
+  }
 }
 
 func combine(_ partials: Floats, into y: Floats, count: Int, _ range: Range<Int>) {

@@ -7,6 +7,7 @@ final class Memory {
   private var columnOffsets: [Int: Int] = [:]
   private var columnsUsed = 0
   private var shardRooms: [Floats] = []
+  private var scratchRooms: [Floats] = []
   /// Values of fixed shape; of a sum over the batch, followed by its partial results.
   private var fixed: [Int: Floats] = [:]
   private var owned: [Floats] = []
@@ -17,7 +18,9 @@ final class Memory {
     shardRows = [first, batch - first]
     layOutBatchNodes(pinned: Set(pinned))
     for rows in shardRows { shardRooms.append(alignedFloats(rows * columnsUsed)) }
-    owned = shardRooms
+    let widest = plan.order.map { max(plan.nodes[$0].columns, plan.nodes[$0].rows.count ?? 0) }
+    scratchRooms = shardRows.map { _ in alignedFloats(skinny * (widest.max() ?? 0)) }
+    owned = shardRooms + scratchRooms
     for index in plan.order {
       let node = plan.nodes[index]
       guard case .fixed(let rows) = node.rows else { continue }
@@ -77,6 +80,9 @@ final class Memory {
     if let fixed = fixed[index] { return fixed }
     return shardRooms[shard] + columnOffsets[index]! * shardRows[shard]
   }
+
+  /// Room for four rows of any value of fixed shape, for one instruction at a time.
+  func scratch(shard: Int) -> Floats { scratchRooms[shard] }
 
   /// The partial results of a sum over the batch, one shard's after the other's; nil of another node.
   func partials(of index: Int) -> Floats? {

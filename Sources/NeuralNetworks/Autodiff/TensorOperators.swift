@@ -138,3 +138,21 @@ extension Tensor: CustomStringConvertible {
     }
   }
 }
+
+extension Tensor {
+  /// A spline's value and log-slope at a column of points: two columns.
+  ///
+  /// Each row's spline has the parameters of that row. It can be differentiated once: not for a penalty on a gradient.
+  ///
+  /// - Parameter isInverse: whether the inverse map is meant.
+  public func mapped(
+    by spline: RationalQuadraticSpline, parameters: Tensor, isInverse: Bool = false
+  ) -> Tensor {
+    precondition(
+      columns == 1 && parameters.columns == spline.parameterCount
+        && node.rows == parameters.node.rows,
+      "a spline of \(spline.bins) bins with points \(self) and parameters \(parameters)")
+    return apply(
+      .spline(spline, isInverse: isInverse), [parameters], rows: node.rows, columns: 2)
+  }
+}

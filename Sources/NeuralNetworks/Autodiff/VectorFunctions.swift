@@ -3,6 +3,18 @@
 
 typealias Eight = SIMD8<Float>
 
+extension SIMD8<Float> {
+  /// Adds `x y`, rounded once.
+  @inline(__always)
+  mutating func addProduct(_ x: Self, _ y: Self) { self = addingProduct(x, y) }
+}
+
+extension Float {
+  /// Adds `x y`, rounded once.
+  @inline(__always)
+  mutating func addProduct(_ x: Self, _ y: Self) { self = addingProduct(x, y) }
+}
+
 /// `e^x`: 0 below -87.3, infinity above 88.7.
 @inline(__always)
 func exponential(_ x: Eight) -> Eight {
