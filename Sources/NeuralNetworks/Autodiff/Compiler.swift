@@ -34,6 +34,7 @@ struct Compiler {
       left: left ?? node.inputs.first.map { memory.pointer(to: $0, shard: shard) } ?? output,
       right: right ?? node.inputs.dropFirst().first.map { memory.pointer(to: $0, shard: shard) }
         ?? output,
+      third: node.inputs.dropFirst(2).first.map { memory.pointer(to: $0, shard: shard) } ?? output,
       rows: memory.rowCount(node.rows, shard: shard), columns: node.columns,
       scratch: memory.scratch(shard: shard))
     if let first = node.inputs.first {
@@ -89,6 +90,11 @@ struct Compiler {
     case .repeatColumn: return one(.repeatColumn)
     case .slice(let from): return one(.slice(from: from))
     case .concatenate: return one(.concatenate)
+    case .logSumOfExponentials: return one(.logSumOfExponentials)
+    case .spline(let spline, let isInverse): return one(.spline(spline, isInverse: isInverse))
+    case .splineGradient(let spline, let isInverse):
+      return one(.splineGradient(spline, isInverse: isInverse))
+    case .pointwise(let function): return one(.pointwise(function))
     }
   }
 }

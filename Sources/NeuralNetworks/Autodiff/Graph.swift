@@ -53,7 +53,8 @@ public final class Graph {
 
 /// A matrix that a graph computes: a batch of rows, or a fixed number of them.
 public struct Tensor {
-  let graph: Graph
+  /// The graph that computes it.
+  public let graph: Graph
   let index: Int
 
   var node: Graph.Node { graph.nodes[index] }

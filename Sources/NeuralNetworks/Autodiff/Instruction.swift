@@ -15,6 +15,10 @@ struct Instruction {
     case slice(from: Int)
     case concatenate
     case fill(Float)
+    case logSumOfExponentials
+    case spline(RationalQuadraticSpline, isInverse: Bool)
+    case splineGradient(RationalQuadraticSpline, isInverse: Bool)
+    case pointwise(PointwiseFunction)
     case copy
     /// The sum of the shards' partial results, which lie one after the other in `left`.
     case combine
@@ -28,6 +32,8 @@ struct Instruction {
   var left: Memory
   /// The second input, or the output where there is none.
   var right: Memory
+  /// The third input, or the output where there is none.
+  var third: Memory
   /// The shape of the output; of a product, the inner dimension too.
   var rows: Int
   var columns: Int
@@ -76,6 +82,16 @@ struct Instruction {
           .update(from: right + row * rightColumns, count: rightColumns)
       }
     case .fill(let value): output.update(repeating: value, count: count)
+    case .logSumOfExponentials:
+      for row in 0..<rows {
+        output[row] = logSumExp(left + row * leftColumns, leftColumns)
+      }
+    case .spline(let spline, let isInverse):
+      spline.apply(to: left, parameters: right, into: output, rows: rows, isInverse: isInverse)
+    case .splineGradient(let spline, let isInverse):
+      spline.pullBack(
+        third, at: left, parameters: right, into: output, rows: rows, isInverse: isInverse)
+    case .pointwise(let function): for i in 0..<count { output[i] = function.apply(left[i]) }
     case .copy: output.update(from: left, count: count)
     case .combine: combine(left, into: output, count: count, 0..<count)
     }

@@ -54,6 +54,24 @@ func sum(_ x: Floats, _ count: Int) -> Float {
   return total
 }
 
+/// `log(sum_j exp x_j)`, by the largest term.
+func logSumExp(_ x: Floats, _ count: Int) -> Float {
+  var largest = x[0]
+  for i in 1..<count { largest = max(largest, x[i]) }
+  guard largest.isFinite else { return largest }
+  var sums = Eight.zero
+  var i = 0
+  while i < count {
+    var part = Eight(repeating: -.infinity)
+    for j in 0..<min(8, count - i) { part[j] = x[i + j] - largest }
+    sums += exponential(part)
+    i += 8
+  }
+  return largest + .log(sums.sum())
+}
+
+func sumOfSquares(_ x: Floats, _ count: Int) -> Float { dot(x, x, count) }
+
 func sumRows(_ x: Floats, into y: Floats, rows: Int, columns: Int, accumulates: Bool) {
   if columns == 1 {
     y[0] = sum(x, rows) + (accumulates ? y[0] : 0)
@@ -139,6 +157,8 @@ extension Function {
     case .tanh: mapEight(x, into: y, count: count, hyperbolicTangent)
     case .sigmoid: mapEight(x, into: y, count: count, logistic)
     case .softplus: mapEight(x, into: y, count: count, NeuralNetworks.softplus)
+    case .silu: mapEight(x, into: y, count: count, NeuralNetworks.silu)
+    case .siluSlope: mapEight(x, into: y, count: count, NeuralNetworks.siluSlope)
     case .exp: mapEight(x, into: y, count: count, exponential)
     case .log: for i in 0..<count { y[i] = .log(x[i]) }
     case .squareRoot: mapEight(x, into: y, count: count) { $0.squareRoot() }
@@ -164,6 +184,7 @@ extension Function {
       zipEight(x, z, into: y, count: count) { x, z in
         Eight.zero.replacing(with: x, where: z .< bound)
       }
+    case .siluSlope: multiplyBySiluSlope(x, at: z, into: y, count: count)
     default: preconditionFailure("a plan merges only steps: \(self)")
     }
   }

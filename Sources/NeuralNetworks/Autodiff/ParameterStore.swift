@@ -14,6 +14,8 @@ public final class ParameterStore {
   }
 
   private(set) var places: [ParameterPlace] = []
+  /// How many numbers each parameter has.
+  private(set) var sizes: [Int] = []
 
   /// An empty store.
   public init() {}
@@ -28,6 +30,7 @@ public final class ParameterStore {
     let size = paddedCount(parameter.count)
     let room = alignedFloats(3 * size)
     room.update(from: matrix.values, count: parameter.count)
+    sizes.append(parameter.count)
     places.append(
       ParameterPlace(value: room, firstMoment: room + size, secondMoment: room + 2 * size))
     return parameter

@@ -26,24 +26,37 @@ public final class Program {
 
   /// The number of examples in a batch.
   public let batch: Int
+  let graph: Graph
+  let sourceInputs: [Tensor]
   let plan: Plan
-  private let store: ParameterStore
+  let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
   private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
   private var sources: [(input: Int, source: Source)] = []
-  private var steps = 0
+  /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
+  public var steps = 0
+  private let gradientNormBound: Float?
+  /// Each shard's part of the gradient's squared norm.
+  private let squares = UnsafeMutablePointer<Double>.allocate(capacity: Program.shards)
 
   /// Compiles what the outputs and the updates need.
+  ///
+  /// A gradient (of all updates together) longer than `gradientNormBound` is scaled down to it before the updates.
   ///
   /// - Precondition: the batch has at least two examples.
   public init(
     _ graph: Graph, batch: Int, store: ParameterStore, outputs: [Tensor] = [],
-    updates: [Update] = [], sources: [(input: Tensor, source: Source)] = []
+    updates: [Update] = [], gradientNormBound: Float? = nil,
+    sources: [(input: Tensor, source: Source)] = []
   ) {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
+    self.graph = graph
+    sourceInputs = sources.map(\.input)
     self.store = store
+    self.gradientNormBound = gradientNormBound
+    squares.initialize(repeating: 0, count: Self.shards)
     let seen = outputs.map(\.index) + sources.map(\.input.index)
     plan = Plan(graph, outputs: seen + updates.map(\.gradient.index))
     let plan = plan
@@ -61,6 +74,8 @@ public final class Program {
     }
   }
 
+  deinit { squares.deallocate() }
+
   /// Runs once: sources, all nodes, updates.
   public func run() {
     steps += 1
@@ -75,6 +90,7 @@ public final class Program {
       for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
     }
     for segment in segments { for part in segment { for step in part { step.run() } } }
+    if gradientNormBound != nil { for shard in 0..<Self.shards { measureGradients(shard) } }
     for shard in 0..<Self.shards { moveParameters(shard) }
   }
 
@@ -86,16 +102,44 @@ public final class Program {
     }
     guard !updates.isEmpty else { return }
     barrier()
+    if gradientNormBound != nil {
+      measureGradients(shard)
+      barrier()
+    }
     moveParameters(shard)
+  }
+
+  /// Each thread's half of a parameter, padding included.
+  private func part(of parameter: ParameterStore.Parameter, _ shard: Int) -> Range<Int> {
+    let count = paddedCount(parameter.count)
+    let half = (count / 2) & ~15
+    return shard == 0 ? 0..<half : half..<count
+  }
+
+  /// Each thread sums the squares of its half of every gradient.
+  private func measureGradients(_ shard: Int) {
+    var squares = 0.0
+    for (update, partials, gradient) in updates {
+      let range = part(of: update.parameter, shard)
+      if let partials { combine(partials, into: gradient, count: update.parameter.count, range) }
+      let end = min(range.upperBound, update.parameter.count)
+      squares += Double(
+        sumOfSquares(gradient + range.lowerBound, max(0, end - range.lowerBound)))
+    }
+    self.squares[shard] = squares
   }
 
   /// Each thread moves its half of every parameter.
   private func moveParameters(_ shard: Int) {
+    let length = (squares[0] + squares[1]).squareRoot()
+    let scale = gradientNormBound.map { min(1, Float(Double($0) / length)) }
     for (update, partials, gradient) in updates {
-      let count = paddedCount(update.parameter.count)
-      let half = (count / 2) & ~15
-      let range = shard == 0 ? 0..<half : half..<count
-      if let partials { combine(partials, into: gradient, count: count, range) }
+      let range = part(of: update.parameter, shard)
+      if let scale {
+        if scale != 1 { for i in range { gradient[i] *= scale } }
+      } else if let partials {
+        combine(partials, into: gradient, count: update.parameter.count, range)
+      }
       update.optimizer.move(
         store.places[update.parameter.index], against: gradient, in: range, step: steps)
     }
@@ -119,6 +163,16 @@ public final class Program {
       }
       start += rows.count
     }
+  }
+
+  /// The rows of an output that one shard computed, in place: valid until the next run, while the program lives.
+  public func rows(of output: Tensor, shard: Int) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(memory.rows(of: plan.canonical[output.index], shard: shard))
+  }
+
+  /// The value of an output of one number after a run, without allocating.
+  public func number(of output: Tensor) -> Float {
+    memory.pointer(to: plan.canonical[output.index], shard: 0)[0]
   }
 
   /// The value of an output after a run.

@@ -4,7 +4,7 @@ import Synchronization
 /// Two threads that run the two halves of a program in step: the caller's, and one that waits between runs.
 ///
 /// The waiting thread spins for some microseconds, since the next run mostly comes at once, and then sleeps.
-final class Workers: @unchecked Sendable {
+package final class Workers: @unchecked Sendable {
   /// The one pair of the process: a program that finds it busy runs its shards in turn.
   static let shared = Workers()
 
@@ -53,6 +53,14 @@ final class Workers: @unchecked Sendable {
       work = nil
     }
     return true
+  }
+
+  /// Runs `body(0)` and `body(1)`, at once where the other thread is free.
+  package static func runBoth(_ body: (Int) -> Void) {
+    if !shared.run({ shard, _ in body(shard) }) {
+      body(0)
+      body(1)
+    }
   }
 
   /// Waits for the other thread to come to the same point; arrivals are counted from the run's first.
