@@ -76,6 +76,30 @@ public struct PlanarMixture: PlanarDistribution, Hashable, CustomStringConvertib
       weights: Array(repeating: 1 / Double(count), count: count), components: modes)
   }
 
+  /// `side` times `side` round modes of equal weight on a square lattice around the origin, row by row from below, each
+  /// from left to right.
+  ///
+  /// - Throws: `ParameterError` unless `side` is 1 to 100, and `spacing` and `sd` are finite and positive.
+  public static func grid(
+    side: Int, spacing: Double, sd: Double
+  ) throws(ParameterError) -> PlanarMixture {
+    guard (1...100).contains(side) else {
+      throw ParameterError("grid", "side", value: "\(side)", rule: "must lie in 1...100")
+    }
+    try requirePositive(spacing, "spacing", of: "grid")
+    let middle = Double(side - 1) / 2
+    var modes: [PlanarNormal] = []
+    for row in 0..<side {
+      for column in 0..<side {
+        let place = SIMD2(Double(column) - middle, Double(row) - middle)
+        modes.append(try PlanarNormal(mean: spacing * place, sd: sd))
+      }
+    }
+    let count = side * side
+    return try PlanarMixture(
+      weights: Array(repeating: 1 / Double(count), count: count), components: modes)
+  }
+
   /// For example "0.5 N((0.0, 1.0), [[1.0, 0.0], [0.0, 1.0]]) + 0.5 ...".
   public var description: String {
     zip(weights, components).map { "\($0) \($1)" }.joined(separator: " + ")
@@ -116,5 +140,26 @@ public struct PlanarMixture: PlanarDistribution, Hashable, CustomStringConvertib
       left -= weights[index]
     }
     return components[components.count - 1].sample(using: &generator)
+  }
+}
+
+extension PlanarMixture: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case weights, components
+  }
+
+  /// Reads weights and components; throws what `init(weights:components:)` refuses.
+  public init(from decoder: any Decoder) throws {
+    let parameters = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      weights: parameters.decode([Double].self, forKey: .weights),
+      components: parameters.decode([PlanarNormal].self, forKey: .components))
+  }
+
+  /// Writes weights and components.
+  public func encode(to encoder: any Encoder) throws {
+    var parameters = encoder.container(keyedBy: CodingKeys.self)
+    try parameters.encode(weights, forKey: .weights)
+    try parameters.encode(components, forKey: .components)
   }
 }
