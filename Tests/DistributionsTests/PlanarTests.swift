@@ -1,4 +1,5 @@
 import Distributions
+import Foundation
 import RealModule
 import TestSupport
 import Testing
@@ -113,6 +114,43 @@ struct PlanarTests {
   }
 
   @Test
+  func `a grid has its modes on a centred lattice, row by row from below`() throws {
+    let grid = try PlanarMixture.grid(side: 3, spacing: 2, sd: 0.1)
+    #expect(grid.components.map(\.mean) == [
+      [-2, -2], [0, -2], [2, -2], [-2, 0], [0, 0], [2, 0], [-2, 2], [0, 2], [2, 2],
+    ])
+    #expect(grid.mean == .zero)
+    // The variance of -2, 0, 2 and that of a mode.
+    expectClose(grid.covariance.xx, 8.0 / 3 + 0.01, relative: 1e-14)
+    expectClose(grid.covariance.yy, 8.0 / 3 + 0.01, relative: 1e-14)
+    expectClose(grid.covariance.xy, 0, absolute: 1e-15)
+    #expect(try PlanarMixture.grid(side: 2, spacing: 1, sd: 1).components[0].mean == [-0.5, -0.5])
+  }
+
+  @Test
+  func `densities of many points are those point by point`() throws {
+    var generator = SeededGenerator(seed: 3)
+    var points = Self.mixture.samples(count: 200, using: &generator)
+    points += [[300, 0], [-1e4, 1e4], [1e200, 0]]
+    for law in [Self.mixture, try PlanarMixture.grid(side: 5, spacing: 1, sd: 0.05)] {
+      for (x, value) in zip(points, law.logDensities(points)) {
+        expectClose(value, law.logDensity(x), absolute: 1e-12, relative: 1e-14, "\(x)")
+      }
+    }
+    #expect(Self.mixture.logDensities([]).isEmpty)
+  }
+
+  @Test
+  func `a mixture is read back as it was written`() throws {
+    let bytes = try JSONEncoder().encode(Self.mixture)
+    #expect(try JSONDecoder().decode(PlanarMixture.self, from: bytes) == Self.mixture)
+    let broken = Data(#"{"weights": [0.5], "components": []}"#.utf8)
+    #expect(throws: ParameterError.self) {
+      try JSONDecoder().decode(PlanarMixture.self, from: broken)
+    }
+  }
+
+  @Test
   func `what is no covariance is refused`() {
     for (xx, xy, yy) in [
       (0.0, 0.0, 1.0), (-1, 0, 1), (1, 0, 0), (1, 1, 1), (1, -2, 1), (.nan, 0, 1), (1, .nan, 1),
@@ -139,5 +177,9 @@ struct PlanarTests {
     #expect(throws: ParameterError.self) { try PlanarMixture.ring(count: 0, radius: 1, sd: 1) }
     #expect(throws: ParameterError.self) { try PlanarMixture.ring(count: 3, radius: .nan, sd: 1) }
     #expect(throws: ParameterError.self) { try PlanarMixture.ring(count: 3, radius: 1, sd: 0) }
+    #expect(throws: ParameterError.self) { try PlanarMixture.grid(side: 0, spacing: 1, sd: 1) }
+    #expect(throws: ParameterError.self) { try PlanarMixture.grid(side: 101, spacing: 1, sd: 1) }
+    #expect(throws: ParameterError.self) { try PlanarMixture.grid(side: 5, spacing: 0, sd: 1) }
+    #expect(throws: ParameterError.self) { try PlanarMixture.grid(side: 5, spacing: 1, sd: .nan) }
   }
 }

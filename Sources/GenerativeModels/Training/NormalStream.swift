@@ -79,13 +79,10 @@ struct NormalStream {
 
   /// Fills memory with normal numbers.
   mutating func fill(_ values: UnsafeMutableBufferPointer<Float>) {
-    var start = 0
-    while start < values.count {
+    for start in stride(from: 0, to: values.count, by: 16) {
       let (x, y) = normals()
-      for part in [x, y] where start < values.count {
-        store(part, in: values, from: start)
-        start += 8
-      }
+      store(x, in: values, from: start)
+      if start + 8 < values.count { store(y, in: values, from: start + 8) }
     }
   }
 

@@ -2,6 +2,8 @@
 struct Compiler {
   let plan: Plan
   let memory: Memory
+  /// Sums over the batch whose partial results only updates read.
+  let combinedByUpdates: Set<Int>
 
   /// The phases in order; an odd one has a list for the first thread only.
   func segments() -> [[[Instruction]]] {
@@ -14,7 +16,7 @@ struct Compiler {
       for shard in segments[phase].indices {
         segments[phase][shard] += instructions(for: index, shard: shard)
       }
-      if let partials = memory.partials(of: index) {
+      if !combinedByUpdates.contains(index), let partials = memory.partials(of: index) {
         segments[phase + 1][0].append(
           instruction(.combine, index, shard: 0, left: partials))
       }
@@ -56,7 +58,7 @@ struct Compiler {
           transposedLeft: transposedLeft, transposedRight: transposedRight, accumulates: false))
       if !transposedLeft { product[0].inner = product[0].leftColumns }
       if let partials = memory.partials(of: index) {
-        product[0].output = partials + shard * product[0].rows * product[0].columns
+        product[0].output = partials + shard * paddedCount(product[0].rows * product[0].columns)
       }
       return product
     case .sumOfProducts, .sumRows:
@@ -72,7 +74,7 @@ struct Compiler {
           : .sumRows(accumulates: position > 0)
         var sum = instruction(kind, index, shard: shard, left: inputs.first, right: inputs.last)
         if let partials = memory.partials(of: index) {
-          sum.output = partials + shard * sum.rows * sum.columns
+          sum.output = partials + shard * paddedCount(sum.rows * sum.columns)
         }
         return sum
       }

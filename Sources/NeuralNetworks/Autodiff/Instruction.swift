@@ -50,11 +50,11 @@ struct Instruction {
       product(
         left, transposedLeft, right, transposedRight, into: output, rows: rows, columns: columns,
         inner: inner, accumulates: accumulates, scratch: scratch)
-    case .add: for i in 0..<count { output[i] = left[i] + right[i] }
-    case .subtract: for i in 0..<count { output[i] = left[i] - right[i] }
-    case .multiply: for i in 0..<count { output[i] = left[i] * right[i] }
+    case .add: zipEight(left, right, into: output, count: count) { $0 + $1 }
+    case .subtract: zipEight(left, right, into: output, count: count) { $0 - $1 }
+    case .multiply: zipEight(left, right, into: output, count: count) { $0 * $1 }
     case .affine(let scale, let offset):
-      for i in 0..<count { output[i] = scale * left[i] + offset }
+      mapEight(left, into: output, count: count) { $0 * scale + offset }
     case .function(let function): function.apply(to: left, into: output, count: count)
     case .addRow(let function):
       addRow(left, right, into: output, rows: rows, columns: columns, function)

@@ -43,6 +43,16 @@ enum Operation: Hashable {
   case detach
 }
 
+extension Operation {
+  /// Whether each entry of the output depends on the same entry of the batch inputs alone.
+  var isEntrywise: Bool {
+    switch self {
+    case .add, .subtract, .multiply, .affine, .function, .addRow, .multiplyByFunction: true
+    default: false
+    }
+  }
+}
+
 /// Functions of one number, applied entry by entry.
 public enum Function: Hashable, Sendable {
   /// `x` where positive, `slope x` elsewhere.

@@ -57,12 +57,17 @@ public final class Program {
     self.store = store
     self.gradientNormBound = gradientNormBound
     squares.initialize(repeating: 0, count: Self.shards)
-    let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
-    plan = Plan(graph, outputs: wanted)
+    let seen = outputs.map(\.index) + sources.map(\.input.index)
+    plan = Plan(graph, outputs: seen + updates.map(\.gradient.index))
     let plan = plan
+    let gradients = Set(updates.map { plan.canonical[$0.gradient.index] })
+    let pinned = Set(seen.map { plan.canonical[$0] })
+    let read = Set(plan.order.flatMap { plan.nodes[$0].inputs })
     self.sources = sources.map { (plan.canonical[$0.input.index], $0.source) }
-    memory = Memory(plan, batch: batch, pinned: wanted.map { plan.canonical[$0] }, store: store)
-    segments = Compiler(plan: plan, memory: memory).segments()
+    memory = Memory(plan, batch: batch, pinned: pinned.union(gradients), store: store)
+    segments = Compiler(
+      plan: plan, memory: memory, combinedByUpdates: gradients.subtracting(pinned).subtracting(read)
+    ).segments()
     self.updates = updates.map { update in
       let index = plan.canonical[update.gradient.index]
       return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))
@@ -104,10 +109,10 @@ public final class Program {
     moveParameters(shard)
   }
 
-  /// Each thread's half of a parameter.
+  /// Each thread's half of a parameter, padding included.
   private func part(of parameter: ParameterStore.Parameter, _ shard: Int) -> Range<Int> {
-    let count = parameter.count
-    let half = min((count + 15) / 32 * 16, count)
+    let count = paddedCount(parameter.count)
+    let half = (count / 2) & ~15
     return shard == 0 ? 0..<half : half..<count
   }
 
@@ -117,7 +122,9 @@ public final class Program {
     for (update, partials, gradient) in updates {
       let range = part(of: update.parameter, shard)
       if let partials { combine(partials, into: gradient, count: update.parameter.count, range) }
-      squares += Double(sumOfSquares(gradient + range.lowerBound, range.count))
+      let end = min(range.upperBound, update.parameter.count)
+      squares += Double(
+        sumOfSquares(gradient + range.lowerBound, max(0, end - range.lowerBound)))
     }
     self.squares[shard] = squares
   }

@@ -18,22 +18,5 @@ func siluSlope(_ x: Eight) -> Eight {
 
 /// `x silu'(z)`, entry by entry.
 func multiplyBySiluSlope(_ x: Floats, at z: Floats, into y: Floats, count: Int) {
-  var i = 0
-  while i < count {
-    let width = min(8, count - i)
-    var (a, b) = (Eight.zero, Eight.zero)
-    if width == 8 {
-      a = UnsafeRawPointer(x + i).loadUnaligned(as: Eight.self)
-      b = UnsafeRawPointer(z + i).loadUnaligned(as: Eight.self)
-    } else {
-      for j in 0..<width { (a[j], b[j]) = (x[i + j], z[i + j]) }
-    }
-    let product = a * siluSlope(b)
-    if width == 8 {
-      UnsafeMutableRawPointer(y + i).storeBytes(of: product, as: Eight.self)
-    } else {
-      for j in 0..<width { y[i + j] = product[j] }
-    }
-    i += 8
-  }
+  zipEight(x, z, into: y, count: count) { $0 * siluSlope($1) }
 }

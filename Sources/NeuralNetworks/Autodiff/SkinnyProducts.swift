@@ -4,14 +4,6 @@
 /// The largest small dimension.
 let skinny = 4
 
-@inline(__always)
-func load(_ x: Floats) -> Eight { UnsafeRawPointer(x).loadUnaligned(as: Eight.self) }
-
-@inline(__always)
-func store(_ value: Eight, _ y: Floats) {
-  UnsafeMutableRawPointer(y).storeBytes(of: value, as: Eight.self)
-}
-
 /// `C = A B` or `C += A B` for A of `rows x inner` with a small inner dimension.
 func combineRows(
   _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool

@@ -92,19 +92,24 @@ func softplus(_ x: Eight) -> Eight {
   return x.replacing(with: Eight.zero, where: x .< 0) + logOnePlus(exponential(-size))
 }
 
-/// Applies a function of eight numbers along an array; the last few are padded, so that a number's result does
-/// not depend on its place.
+/// Applies a function of eight numbers along an array, and on into its padding.
 @inline(__always)
 func mapEight(_ x: Floats, into y: Floats, count: Int, _ function: (Eight) -> Eight) {
-  var i = 0
-  while i + 8 <= count {
-    let values = UnsafeRawPointer(x + i).loadUnaligned(as: Eight.self)
-    UnsafeMutableRawPointer(y + i).storeBytes(of: function(values), as: Eight.self)
-    i += 8
-  }
-  guard i < count else { return }
-  var rest = Eight.zero
-  for j in i..<count { rest[j - i] = x[j] }
-  rest = function(rest)
-  for j in i..<count { y[j] = rest[j - i] }
+  for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i)), y + i) }
+}
+
+/// Applies a function of two groups of eight numbers along two arrays, and on into their padding.
+@inline(__always)
+func zipEight(
+  _ x: Floats, _ z: Floats, into y: Floats, count: Int, _ function: (Eight, Eight) -> Eight
+) {
+  for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i), load(z + i)), y + i) }
+}
+
+@inline(__always)
+func load(_ x: Floats) -> Eight { UnsafeRawPointer(x).loadUnaligned(as: Eight.self) }
+
+@inline(__always)
+func store(_ value: Eight, _ y: Floats) {
+  UnsafeMutableRawPointer(y).storeBytes(of: value, as: Eight.self)
 }

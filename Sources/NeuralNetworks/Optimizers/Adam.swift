@@ -37,11 +37,14 @@ public struct Adam: Optimizer, Hashable, Codable {
     let t = Double(step)
     let first = Float(1 / (1 - Double.pow(Double(beta1), t)))
     let second = Float(1 / (1 - Double.pow(Double(beta2), t)))
-    for i in range {
-      let g = gradient[i]
-      m[i] = beta1 * m[i] + (1 - beta1) * g
-      v[i] = beta2 * v[i] + (1 - beta2) * g * g
-      x[i] -= rate * (m[i] * first) / ((v[i] * second).squareRoot() + epsilon)
+    let scaledRate = rate * first
+    for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let g = load(gradient + i)
+      let mean = load(m + i) * beta1 + g * (1 - beta1)
+      let square = load(v + i) * beta2 + g * g * (1 - beta2)
+      store(mean, m + i)
+      store(square, v + i)
+      store(load(x + i) - mean * scaledRate / ((square * second).squareRoot() + epsilon), x + i)
     }
   }
 }

@@ -23,9 +23,10 @@ public struct SGD: Optimizer, Hashable {
   ) {
     let (x, m) = (place.value, place.firstMoment)
     let rate = learningRate * schedule.factor(at: step)
-    for i in range {
-      m[i] = momentum * m[i] + gradient[i]
-      x[i] -= rate * m[i]
+    for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let mean = load(m + i) * momentum + load(gradient + i)
+      store(mean, m + i)
+      store(load(x + i) - mean * rate, x + i)
     }
   }
 }
