@@ -76,9 +76,16 @@ func stepsPerSecond(width: Int, batch: Int, steps: Int) -> Double {
   return best
 }
 
-let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-guard arguments.count == 3 else {
+let numbers = CommandLine.arguments.compactMap { Int($0) }
+switch (CommandLine.arguments.dropFirst().first, numbers.count) {
+case ("flow", 4):
+  print(
+    try flowStepsPerSecond(
+      couplings: numbers[0], width: numbers[1], batch: numbers[2], steps: numbers[3]))
+case (_, 3):
+  print(stepsPerSecond(width: numbers[0], batch: numbers[1], steps: numbers[2]))
+default:
   print("usage: training-benchmarks width batch steps")
+  print("       training-benchmarks flow couplings width batch steps")
   exit(2)
 }
-print(stepsPerSecond(width: arguments[0], batch: arguments[1], steps: arguments[2]))
