@@ -35,7 +35,7 @@ public struct FlowConfiguration: Sendable, Hashable, Codable {
   public var objective: FlowObjective
   /// All steps.
   public var steps: Int
-  /// The first steps, by maximum likelihood.
+  /// The first steps, by maximum likelihood whatever the objective.
   public var warmup: Int
   /// The points of a step: samples of the target, of the flow, or half and half.
   public var batch: Int
@@ -131,7 +131,7 @@ extension FlowConfiguration {
     try check.widths(hidden, "hidden")
     try check.positive(scale, "scale")
     try check.steps(steps)
-    try check.integer(warmup, "warmup", in: 0...steps)
+    if objective != .maximumLikelihood { try check.integer(warmup, "warmup", in: 0...steps) }
     try check.batch(batch)
     try check.positive(learningRate, "learningRate", ": 0.002 is the recipe's")
     guard rateFloor >= 0, rateFloor <= 1 else {

@@ -1,6 +1,3 @@
-import Divergences
-import RealModule
-
 /// What a flow's training minimises; p is the target's density, q the flow's, `r = p / q`.
 public enum FlowObjective: Sendable, Hashable, Codable {
   /// `-E_P log q`: maximum likelihood, the gradient of KL.
@@ -60,32 +57,4 @@ public enum FlowObjective: Sendable, Hashable, Codable {
     default: false
     }
   }
-}
-
-/// A divergence at a sample of the mixture of target and flow, as functions of `d = log(p / q)`.
-struct MixtureLoss: Sendable {
-  /// `f(r)`, whose mean under q is the divergence.
-  let value: @Sendable (Double) -> Double
-  /// `f(r) - r f'(r)`: what `grad log q` is weighted by, besides `q / m`.
-  let slope: @Sendable (Double) -> Double
-
-  /// The PR-divergence, divided by `min(lambda, 1)` so that all of them have one scale.
-  init(lambda: Double) {
-    let (kink, top) = (-Double.log(lambda), min(lambda, 1))
-    value = { d in (top - Double.exp(min(d - kink, 0))) / top }
-    slope = { d in d > kink ? -1 / top : 0 }
-  }
-
-  /// Any f-divergence.
-  init(_ f: some GeneratorFunction) {
-    @Sendable func ratio(_ d: Double) -> Double { .exp(min(max(d, -15), 15)) }
-    value = { d in f(ratio(d)) }
-    slope = { d in
-      let r = ratio(d)
-      return f(r) - r * f.derivative(r)
-    }
-  }
-
-  /// `q / m = 2 / (1 + r)`.
-  static func share(_ d: Float) -> Float { 2 / (1 + .exp(d)) }
 }

@@ -23,6 +23,7 @@ struct FlowStage {
 struct FlowPrograms {
   private let configuration: FlowConfiguration
   private let flow: PlacedFlow
+  private let losses: FlowLosses
   private let store: ParameterStore
   private let data: TrainingInputs
   private let noise: TrainingInputs
@@ -33,6 +34,7 @@ struct FlowPrograms {
     self.configuration = configuration
     self.flow = flow
     self.store = store
+    losses = FlowLosses(configuration, flow, in: store)
     data = TrainingInputs(seed: configuration.seed, stream: "flow, data")
     noise = TrainingInputs(seed: configuration.seed, stream: "flow, noise")
   }
@@ -56,7 +58,7 @@ struct FlowPrograms {
   private func likelihoodStage(_ count: Int) -> FlowStage {
     let graph = Graph()
     let x = graph.input(columns: 2)
-    let loss = mean(-flow.logDensity(at: x))
+    let loss = losses.likelihood(at: x)
     let program = program(
       minimising: loss, sources: [(x, data.samples(of: configuration.target))])
     return FlowStage(
@@ -70,27 +72,10 @@ struct FlowPrograms {
   ) -> FlowStage {
     let graph = Graph()
     let z = graph.input(columns: 2)
-    let (x, growth) = flow.images(of: z)
-    let d =
-      discriminator?.network(x)
-      ?? (PlacedMixture(configuration.target, in: store).logDensity(at: x)
-        - (PlacedFlow.logNormal(z) - growth))
-    let loss = reparametrisedLoss(d)
+    let loss = losses.reparametrised(from: z, discriminator: discriminator?.network)
     let program = program(minimising: loss, sources: [(z, noise.normal)])
     return stage(
       from: start, before: discriminator?.before ?? [], program, discriminator, loss: loss)
-  }
-
-  private func reparametrisedLoss(_ d: Tensor) -> Tensor {
-    guard let lambda = configuration.objective.lambda else { return mean(-d) }
-    let shifted = d.affine(scale: 1, offset: Float(Double.log(lambda)))
-    if case .literalReparametrised = configuration.objective {
-      return mean(shifted.map(.atLeast(0)).map(.exp)).affine(
-        scale: 1, offset: -Float(max(lambda, 1)))
-    }
-    // (min(lambda, 1) - alpha) / min(lambda, 1).
-    return mean(shifted.map(.atMost(0)).map(.exp)).affine(
-      scale: -1 / Float(min(lambda, 1)), offset: 1)
   }
 
   /// Samples of the target and of the flow, with the gradient through log q at them.
@@ -100,31 +85,13 @@ struct FlowPrograms {
     let sampler = discriminator?.sampler ?? FlowSampler(self)
     let graph = Graph()
     let x = graph.input(columns: 2)
-    let logDensity = flow.logDensity(at: x)
-    let d =
-      discriminator?.network(x)
-      ?? PlacedMixture(configuration.target, in: store).logDensity(at: x) - logDensity
-    let f = try mixtureLoss
-    let share = d.mapDetached(MixtureLoss.share)
-    let slope = d.mapDetached { Float(f.slope(Double($0))) }
-    let value = mean(share.times(d.mapDetached { Float(f.value(Double($0))) }))
+    let (loss, value) = try losses.mixture(at: x, discriminator: discriminator?.network)
     let program = program(
-      minimising: mean(share.times(slope).times(logDensity)), reporting: value,
+      minimising: loss, reporting: value,
       sources: [(x, sampler.halfAndHalf)])
     return stage(
       from: start, before: (discriminator?.before ?? []) + [sampler.program], program,
       discriminator, loss: value)
-  }
-
-  private var mixtureLoss: MixtureLoss {
-    get throws(TrainingError) {
-      if case .mixtureDivergence(let divergence) = configuration.objective,
-        let f = try divergence.generatorFunction()
-      {
-        return MixtureLoss(f)
-      }
-      return MixtureLoss(lambda: configuration.objective.lambda ?? 1)
-    }
   }
 
   private func stage(
@@ -138,8 +105,6 @@ struct FlowPrograms {
   }
 
   // MARK: Programs
-
-  private func mean(_ x: Tensor) -> Tensor { (1 / Float(configuration.batch)) * x.sum() }
 
   private func program(
     minimising loss: Tensor, reporting value: Tensor? = nil,
@@ -173,7 +138,7 @@ struct FlowPrograms {
       sampler = FlowSampler(programs)
       let graph = Graph()
       let (x, label) = (graph.input(columns: 2), graph.input(columns: 1))
-      let loss = programs.mean((-label.times(network(x))).map(.softplus))
+      let loss = programs.losses.mean((-label.times(network(x))).map(.softplus))
       let adam = Adam(learningRate: Float(settings.learningRate), beta1: 0.5, beta2: 0.9)
       let program = Program(
         graph, batch: configuration.batch, store: store, outputs: [loss],

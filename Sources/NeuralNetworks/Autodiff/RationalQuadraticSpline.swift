@@ -36,10 +36,7 @@ public struct RationalQuadraticSpline: Hashable, Sendable {
   ) -> (value: Double, logSlope: Double) {
     guard abs(x) < bound else { return (x, 0) }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * bins) { room in
-      let shape = Shape(self, parameters, room: room.baseAddress!)
-      let (bin, position) = shape.locate(x, isInverse: isInverse)
-      let (value, logSlope) = bin.value(at: position)
-      return isInverse ? (bin.start + position * bin.width, -logSlope) : (value, logSlope)
+      Shape(self, parameters, room: room.baseAddress!).evaluate(at: x, isInverse: isInverse)
     }
   }
 }
@@ -84,6 +81,16 @@ extension RationalQuadraticSpline {
       if bin == 0 || bin == spline.bins { return 1 }
       let x = parameters[2 * spline.bins + bin - 1] + Number(slopeOffset)
       return minimum + max(x, 0) + .log(onePlus: .exp(-abs(x)))
+    }
+
+    /// The value and the log-slope at a point within the bounds.
+    @inline(__always)
+    func evaluate(at x: Number, isInverse: Bool) -> (value: Number, logSlope: Number) {
+      let (bin, place) = locate(x, isInverse: isInverse)
+      var (value, logSlope) = bin.value(at: place)
+      if isInverse { (value, logSlope) = (bin.start + place * bin.width, -logSlope) }
+      // Sums of widths round: not beyond what is outside.
+      return (value > bound ? bound : value < -bound ? -bound : value, logSlope)
     }
 
     /// The bin of a point within the bounds, and its place in it from 0 to 1; of the inverse, the place of what is

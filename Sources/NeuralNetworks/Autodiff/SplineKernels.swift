@@ -2,33 +2,33 @@ import RealModule
 
 extension RationalQuadraticSpline {
   /// For each row of a column of points and of the parameters: value and log-slope.
-  func apply(
-    to x: Floats, parameters: Floats, into y: Floats, rows: Int, isInverse: Bool
+  func apply<Number: SplineNumber>(
+    to x: UnsafeMutablePointer<Number>, parameters: UnsafeMutablePointer<Number>,
+    into y: UnsafeMutablePointer<Number>, rows: Int, isInverse: Bool
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * bins) { room in
+    withUnsafeTemporaryAllocation(of: Number.self, capacity: 2 * bins) { room in
       for row in 0..<rows {
-        guard abs(x[row]) < Float(bound) else {
+        guard abs(x[row]) < Number(bound) else {
           (y[2 * row], y[2 * row + 1]) = (x[row], 0)
           continue
         }
         let shape = Shape(
           self, UnsafePointer(parameters) + row * parameterCount, room: room.baseAddress!)
-        let (bin, place) = shape.locate(x[row], isInverse: isInverse)
-        let (value, logSlope) = bin.value(at: place)
-        y[2 * row] = isInverse ? bin.start + place * bin.width : value
-        y[2 * row + 1] = isInverse ? -logSlope : logSlope
+        (y[2 * row], y[2 * row + 1]) = shape.evaluate(at: x[row], isInverse: isInverse)
       }
     }
   }
 
   /// For each row: the cotangents of value and log-slope, drawn back to the point and to the parameters.
-  func pullBack(
-    _ g: Floats, at x: Floats, parameters: Floats, into y: Floats, rows: Int, isInverse: Bool
+  func pullBack<Number: SplineNumber>(
+    _ g: UnsafeMutablePointer<Number>, at x: UnsafeMutablePointer<Number>,
+    parameters: UnsafeMutablePointer<Number>, into y: UnsafeMutablePointer<Number>, rows: Int,
+    isInverse: Bool
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * bins) { room in
+    withUnsafeTemporaryAllocation(of: Number.self, capacity: 2 * bins) { room in
       for row in 0..<rows {
         let output = y + row * (1 + parameterCount)
-        guard abs(x[row]) < Float(bound) else {
+        guard abs(x[row]) < Number(bound) else {
           output.update(repeating: 0, count: 1 + parameterCount)
           output[0] = g[2 * row]
           continue
@@ -52,12 +52,12 @@ extension RationalQuadraticSpline {
   }
 }
 
-extension RationalQuadraticSpline.Shape where Number == Float {
+extension RationalQuadraticSpline.Shape {
   /// From the shape of a bin to the parameters.
   @inline(__always)
   fileprivate func pullBack(
-    _ back: SplineBin<Float>.Cotangents, value: Float, _ bin: SplineBin<Float>, at place: Float,
-    into output: Floats
+    _ back: SplineBin<Number>.Cotangents, value: Number, _ bin: SplineBin<Number>,
+    at place: Number, into output: UnsafeMutablePointer<Number>
   ) {
     let bins = spline.bins
     // The place is (x - start) / width, the mean slope height / width.
@@ -68,9 +68,9 @@ extension RationalQuadraticSpline.Shape where Number == Float {
     pullBack(before: value, at: height, of: bin.index, shares + bins, into: output + bins)
     let slopes = output + 2 * bins
     slopes.update(repeating: 0, count: bins - 1)
-    func pullBackSlope(_ cotangent: Float, knot: Int) {
+    func pullBackSlope(_ cotangent: Number, knot: Int) {
       guard knot > 0, knot < bins else { return }
-      let parameter = parameters[2 * bins + knot - 1] + Float(RationalQuadraticSpline.slopeOffset)
+      let parameter = parameters[2 * bins + knot - 1] + Number(RationalQuadraticSpline.slopeOffset)
       slopes[knot - 1] = cotangent / (1 + .exp(-parameter))
     }
     pullBackSlope(back.left, knot: bin.index)
@@ -80,7 +80,8 @@ extension RationalQuadraticSpline.Shape where Number == Float {
   /// Through the softmax: a cotangent for each size before a bin, one for the bin's own.
   @inline(__always)
   private func pullBack(
-    before: Float, at own: Float, of index: Int, _ shares: Floats, into output: Floats
+    before: Number, at own: Number, of index: Int, _ shares: UnsafeMutablePointer<Number>,
+    into output: UnsafeMutablePointer<Number>
   ) {
     var mean = own * shares[index]
     for i in 0..<index { mean += before * shares[i] }

@@ -18,8 +18,9 @@ extension Float {
 /// `e^x`: 0 below -87.3, infinity above 88.7.
 @inline(__always)
 func exponential(_ x: Eight) -> Eight {
-  let clamped = x.clamped(
-    lowerBound: Eight(repeating: -87.336), upperBound: Eight(repeating: 88.72))
+  // By comparisons: the library's clamped(lowerBound:upperBound:) goes entry by entry.
+  let clamped = x.replacing(with: Eight(repeating: -87.336), where: x .< -87.336)
+    .replacing(with: Eight(repeating: 88.72), where: x .> 88.72)
   // x = n log 2 + r with |r| <= log(2) / 2. Adding 1.5 * 2^23 rounds to an integer, and leaves it in the low bits.
   let magic = Eight(repeating: 12_582_912)
   let shifted = clamped * 1.442_695_04 + magic
@@ -45,7 +46,7 @@ func exponential(_ x: Eight) -> Eight {
 
 /// `2^n` for n in -126...127.
 @inline(__always)
-private func power(_ n: SIMD8<Int32>) -> Eight {
+func power(_ n: SIMD8<Int32>) -> Eight {
   unsafeBitCast((n &+ SIMD8(repeating: 127)) &<< SIMD8(repeating: 23), to: Eight.self)
 }
 
@@ -104,6 +105,14 @@ func zipEight(
   _ x: Floats, _ z: Floats, into y: Floats, count: Int, _ function: (Eight, Eight) -> Eight
 ) {
   for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i), load(z + i)), y + i) }
+}
+
+/// The sum of eight numbers, by halves.
+@inline(__always)
+func total(_ x: Eight) -> Float {
+  let four = x.lowHalf + x.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
 }
 
 @inline(__always)

@@ -100,8 +100,8 @@ public struct PreciseNetwork: Sendable {
 /// `x / (1 + e^-x)`, to about 2e-16.
 @inline(__always)
 private func silu(_ x: SIMD8<Double>) -> SIMD8<Double> {
-  let bounded = x.clamped(
-    lowerBound: SIMD8(repeating: -700), upperBound: SIMD8(repeating: 700))
+  let bounded = x.replacing(with: SIMD8(repeating: -700), where: x .< -700)
+    .replacing(with: SIMD8(repeating: 700), where: x .> 700)
   // -x = n log 2 + r with |r| <= log(2) / 2. Adding 1.5 * 2^52 rounds to an integer, left in the low bits.
   let magic = SIMD8<Double>(repeating: 0x1.8p52)
   let shifted = magic - bounded * 1.442_695_040_888_963_4
