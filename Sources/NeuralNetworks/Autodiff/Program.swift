@@ -32,7 +32,7 @@ public final class Program: ShardedWork {
   let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
-  private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
+  private(set) var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
   private var sources: [(input: Int, source: Source)] = []
   /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
   public var steps = 0
