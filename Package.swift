@@ -73,8 +73,7 @@ let package = Package(
       name: "curve-benchmarks", dependencies: ["Distributions", "Divergences", "GSL", .numerics],
       path: "Tests/Benchmarks/Curves"),
     .executableTarget(
-      name: "training-benchmarks",
-      dependencies: ["Distributions", "GenerativeModels", "NeuralNetworks"],
+      name: "training-benchmarks", dependencies: ["Distributions", "GenerativeModels"],
       path: "Tests/Benchmarks/Training"),
     .executableTarget(
       name: "rejection-benchmarks",

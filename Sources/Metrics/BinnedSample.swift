@@ -26,7 +26,8 @@ struct BinnedSample {
     var value = 0.0
     // What leaving out a point of a bin changes, summed over all points, and its squares.
     var (change, square) = (0.0, 0.0)
-    var (half, quarter) = (0.0, 0.0)
+    // What the first and the second halving of the sample take away: in bins with few points, and in the others.
+    var (sparse, first, second) = (0.0, 0.0, 0.0)
     let (halfSize, quarterSize) = (count / 2, count / 4)
     for bin in bins {
       let limit = a * bin.mass / b
@@ -36,14 +37,18 @@ struct BinnedSample {
       let d = min(limit, (points - 1) / (n - 1)) - min(limit, points / (n - 1))
       change += points * d
       square += points * d * d
-      half += meanMinimum(limit, of: bin.count, chosen: halfSize)
-      quarter += meanMinimum(limit, of: bin.count, chosen: quarterSize)
+      let half = meanMinimum(limit, of: bin.count, chosen: halfSize)
+      if limit * n < 8 {
+        sparse += min(limit, share) - half
+      } else {
+        first += min(limit, share) - half
+        second += half - meanMinimum(limit, of: bin.count, chosen: quarterSize)
+      }
     }
     let variance = (n - 1) / n * max(0, square - change * change / n)
-    // By the minimum's concavity neither step is negative, but for rounding.
-    let (first, second) = (max(0, value - half), max(0, half - quarter))
     let ratio = first > 0 ? min(2, max(2.squareRoot(), second / first)) : 2
-    return (b * value, b * variance.squareRoot(), -b * first / (ratio - 1))
+    let bias = min(0, -sparse - first / (ratio - 1))
+    return (b * value, b * variance.squareRoot(), b * bias)
   }
 
   /// `E min(limit, H / m)` for the number H of a bin's `points` among m chosen of all, a hypergeometric number.

@@ -5,13 +5,14 @@ import RealModule
 /// Of n points with shares m of K modes, the plug-in value is too large by about `(K - 1) / 2n` even when the model
 /// is perfect. What is subtracted, and the standard error:
 ///
-/// - reverse, `KL(m || w)`: bias `(K' - 1) / 2n` with K' the number of modes that have points (Miller 1955, Madow);
-///   variance `(sum m_k l_k^2 - (sum m_k l_k)^2) / n + (K' - 1) / 2n^2` with `l_k = log(m_k / w_k)`;
-/// - forward, `KL(w || m)`: bias `sum w_k (1 - m_k) / (2 n m_k)`; variance
-///   `(sum w_k^2 / m_k - 1) / n + (K - 1) / 2n^2`. Both are infinite with the value when a mode has no point.
+/// - reverse, `KL(m || w)`: bias `d / 2n` with `d = K' - 1` and K' the number of modes that have points (Miller 1955, Madow);
+///   variance `V / n` of the logarithm `l_k = log(m_k / w_k)`, with `V = sum m_k l_k^2 - (sum m_k l_k)^2`;
+/// - forward, `KL(w || m)`: bias `sum w_k (1 - m_k) / (2 n m_k)`; variance `V / n` with `V = sum w_k^2 / m_k - 1`, and
+///   `d = K - 1`. All are infinite when a mode has no point.
 ///
-/// The second terms of the variances are those of the chi-squared law that is left when m = w. What remains of the
-/// bias is of the order of `sum 1 / (n m_k)^2`. A value may be negative: its mean is right.
+/// V is too large by `d / n`, which is subtracted, as far as V allows; and when m = w, where V vanishes, the plug-in value is
+/// a chi-squared number over 2n with variance `d / 2n^2`, which is added. What remains of the bias is of the order of
+/// `sum 1 / (n m_k)^2`. A value may be negative: its mean is right.
 public struct ModeCountDivergence: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The divergence of the counts as they are.
   public let plugIn: Double
@@ -42,8 +43,9 @@ public struct ModeCountDivergence: Sendable, Hashable, Codable, CustomStringConv
     let degrees = Double(counts.count { $0 > 0 } - 1)
     plugIn = first
     bias = degrees / (2 * n)
-    let variance = max(0, second - first * first) / n + degrees / (2 * n * n)
-    estimate = SampleEstimate(plugIn - bias, standardError: variance.squareRoot())
+    estimate = SampleEstimate(
+      plugIn - bias,
+      standardError: Self.standardError(second - first * first, degrees: degrees, count: n))
   }
 
   /// `KL(w || m)` of `weights`, all positive, from the shares of `counts`, whose sum is positive.
@@ -63,7 +65,12 @@ public struct ModeCountDivergence: Sendable, Hashable, Codable, CustomStringConv
     }
     plugIn = value
     self.bias = bias
-    let variance = max(0, square - 1) / n + Double(counts.count - 1) / (2 * n * n)
-    estimate = SampleEstimate(value - bias, standardError: variance.squareRoot())
+    estimate = SampleEstimate(
+      value - bias,
+      standardError: Self.standardError(square - 1, degrees: Double(counts.count - 1), count: n))
+  }
+
+  private static func standardError(_ v: Double, degrees: Double, count n: Double) -> Double {
+    ((max(0, v - degrees / n) + degrees / (2 * n)) / n).squareRoot()
   }
 }

@@ -36,12 +36,13 @@ public struct PlanarBox: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// A rectangle outside of which neither law has mass worth speaking of.
   ///
-  /// Eight deviations around the target's components and the finite ones of some draws of the model; then each side
+  /// Eight deviations around the target's components and all but absurd draws of the model; then each side
   /// moves outwards until the model's density on it, times the area, is below 1e-10, or at most 24 times.
-  init(around target: PlanarMixture, and model: some PlanarDensity) {
+  init(
+    around target: PlanarMixture, and model: some PlanarDensity, draws: [SIMD2<Double>]
+  ) {
     self.init(around: target, reach: 8)
-    var generator = SeededGenerator(seed: 0, stream: "PlanarBox")
-    for point in model.samples(count: 1024, using: &generator)
+    for point in draws
     where point.x.magnitude < 1e100 && point.y.magnitude < 1e100 {
       self = union(PlanarBox(low: point, high: point))
     }

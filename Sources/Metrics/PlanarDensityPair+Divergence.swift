@@ -13,21 +13,72 @@ extension GeneratorFunction {
 
   /// `D_f(P || Q)` of two densities on their lattice.
   ///
-  /// The integrand is `q (f(u) - f(1) - f'(1) (u - 1))` with `u = p / q`, which has the same integral and is nowhere
-  /// negative; the kinks of f are corrected as those of a precision–recall curve are.
+  /// The integrand is `q g(u)` with `u = p / q` and `g(u) = f(u) - f(1) - f'(1) (u - 1)`, which has the same integral and is
+  /// nowhere negative; the kinks of f are corrected as those of a precision–recall curve are. To the error of
+  /// `PlanarDensityPair` comes what the missing masses may contribute: `g'(infinity)` and `g(0)` of them where these
+  /// are finite. Where not, the integrand's decay over the last two frames of the box, each a tenth of it, is continued; an
+  /// integral that does not decay there has the error `.infinity`.
   public func divergence(_ pair: PlanarDensityPair) -> Estimate {
     let (lattice, atOne, slope) = (pair.lattice, self(1), derivative(1))
+    let (atEnd, atZero) = (slopeAtInfinity - slope, valueAtZero - atOne + slope)
     func value(_ index: Int) -> Double {
       let (p, q) = (lattice.target[index], lattice.model[index])
-      return max(0, perspective(p, q) - atOne * q - slope * (p - q))
+      guard lattice.weights[index] > 0 else { return 0 }
+      if p > 1e-290 && q > 1e-290 {
+        return max(0, perspective(p, q) - atOne * q - slope * (p - q))
+      }
+      return lattice.weights[index]
+        * extremeValue(logTarget: lattice.logTarget[index], logModel: lattice.logModel[index])
     }
     var sum = lattice.sum(value)
     for atom in curvature.atoms {
       sum = sum + -atom.mass * lattice.kinkExcess(1, atom.location)
     }
+    guard sum.all < .infinity else { return Estimate(.infinity, error: 0) }
     let missing = pair.missing
-    let (atEnd, atZero) = (slopeAtInfinity - slope, valueAtZero - atOne + slope)
-    let error = sum.spread + atEnd * missing.target + atZero * missing.model
+    var error = sum.spread
+    if atEnd < .infinity && atZero < .infinity {
+      error += atEnd * missing.target + atZero * missing.model
+    } else {
+      error += pair.continuation(value) + max(1, sum.all) * (missing.target + missing.model)
+    }
     return Estimate(atOne + max(0, sum.all), error: error)
+  }
+
+  /// The integrand where a density leaves the range of doubles.
+  private func extremeValue(logTarget: Double, logModel: Double) -> Double {
+    guard logTarget > -.infinity || logModel > -.infinity else { return 0 }
+    if logTarget > logModel {
+      guard slopeAtInfinity == .infinity else {
+        return (slopeAtInfinity - derivative(1)) * .exp(logTarget)
+      }
+      guard logModel > -.infinity else { return .infinity }
+      return .exp(logTarget + logExcess(atLog: logTarget - logModel))
+    }
+    guard valueAtZero == .infinity else {
+      return (valueAtZero - self(1) + derivative(1)) * .exp(logModel)
+    }
+    guard logTarget > -.infinity else { return .infinity }
+    return .exp(logModel + logExcess(atLog: logTarget - logModel))
+  }
+}
+
+extension PlanarDensityPair {
+  /// The integral outside of the box when it goes on to fall as it does from the second outermost frame to the outermost.
+  func continuation(_ value: (Int) -> Double) -> Double {
+    var frames = SIMD2<Double>.zero
+    for (tile, place) in lattice.places.enumerated() {
+      for row in 0..<LatticeTiles.side {
+        for column in 0..<LatticeTiles.side {
+          let node = lattice.node(place, row, column)
+          let depth = pointwiseMin((node - box.low) / box.size, (box.high - node) / box.size).min()
+          guard depth < 0.1 else { continue }
+          frames[depth < 0.05 ? 0 : 1] += value(LatticeTiles.start(tile, row: row) + column)
+        }
+      }
+    }
+    let (outer, inner) = (frames[0], frames[1])
+    guard outer > 1e-300 else { return 0 }
+    return outer < 0.7 * inner ? outer * outer / (inner - outer) : .infinity
   }
 }

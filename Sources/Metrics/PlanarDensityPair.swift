@@ -5,7 +5,8 @@ import RealModule
 /// A target and a model whose densities are known, evaluated once on a lattice that covers both: every point of their
 /// precision–recall curve and every f-divergence is then a sum.
 ///
-/// The midpoint rule is spectrally accurate for smooth densities; at the kink `lambda p = q` its leading error is
+/// The midpoint rule is spectrally accurate for smooth densities; where one varies too fast for the lattice, a lattice of
+/// half the step takes over by a smooth window, and so on; and at the kink `lambda p = q` the rule's leading error is
 /// subtracted. Each error is the sum of:
 ///
 /// - the largest difference from the same rule on the four sublattices of twice the step;
@@ -15,7 +16,7 @@ import RealModule
 public struct PlanarDensityPair: Sendable {
   /// The rectangle that the lattice covers.
   public let box: PlanarBox
-  /// The distance of neighbouring nodes.
+  /// The distance of neighbouring nodes of the coarsest lattice.
   public let step: Double
   /// The number of points at which both densities were evaluated.
   public let nodeCount: Int
@@ -24,14 +25,14 @@ public struct PlanarDensityPair: Sendable {
   /// The target's mass by quadrature.
   public let targetMass: Estimate
 
-  let lattice: LatticeMasses
-  let logTarget, logModel: [Double]
+  let lattice: LatticeTiles
 
-  /// Evaluates both densities on a lattice with `nodesPerSide` nodes along the longer side of the box.
+  /// Evaluates both densities on a lattice with `nodesPerSide` nodes along the longer side of the box, and on finer ones
+  /// where it must be.
   ///
   /// - Parameters:
   ///   - model: a mixture, a trained flow or any other density in the plane.
-  ///   - nodesPerSide: from 16 to 4000; more are taken, up to 1200, when the target's finest component asks for them.
+  ///   - nodesPerSide: from 32 to 4000. All lattices together have at most five times the nodes of the first.
   ///   - box: the rectangle to cover; found from the target's components and draws of the model when it is nil.
   /// - Throws: `ParameterError` when `nodesPerSide` or the box is not valid, or the model's log-density is NaN or positive
   ///   infinity somewhere.
@@ -39,48 +40,36 @@ public struct PlanarDensityPair: Sendable {
     target: PlanarMixture, model: some PlanarDensity, nodesPerSide: Int = 400,
     box: PlanarBox? = nil
   ) throws(ParameterError) {
-    guard (16...4000).contains(nodesPerSide) else {
+    guard (32...4000).contains(nodesPerSide) else {
       throw ParameterError(
         "PlanarDensityPair", "nodesPerSide", value: "\(nodesPerSide)",
-        rule: "must lie in 16...4000")
+        rule: "must lie in 32...4000")
     }
-    let box = box ?? PlanarBox(around: target, and: model)
-    guard box.size.x > 0, box.size.y > 0, box.size.x.isFinite, box.size.y.isFinite else {
+    var generator = SeededGenerator(seed: 0, stream: "PlanarDensityPair")
+    let draws = model.samples(count: 1024, using: &generator)
+    let wanted = box ?? PlanarBox(around: target, and: model, draws: draws)
+    guard wanted.size.min() > 0, wanted.size.max() < .infinity else {
       throw ParameterError(
-        "PlanarDensityPair", "box", value: "\(box)", rule: "must have positive, finite sides")
+        "PlanarDensityPair", "box", value: "\(wanted)", rule: "must have positive, finite sides")
     }
-    let finest = target.components.map(\.covariance.principalDeviations.minor).min() ?? 1
-    let side = max(box.size.x, box.size.y)
-    let wanted = (2.5 * side / finest).rounded(.up)
-    let count = max(nodesPerSide, wanted < 1200 ? Int(wanted) : 1200)
-    let step = side / Double(count)
-    let columns = max(2, Int((box.size.x / step).rounded(.up)))
-    let rows = max(2, Int((box.size.y / step).rounded(.up)))
-    var nodes: [SIMD2<Double>] = []
-    nodes.reserveCapacity(columns * rows)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        nodes.append(box.low + step * SIMD2(Double(column) + 0.5, Double(row) + 0.5))
-      }
-    }
-    let (logTarget, logModel) = (target.logDensities(nodes), model.logDensities(nodes))
-    for (node, value) in zip(nodes, logModel) where !(value < .infinity) {
-      throw ParameterError(
-        "PlanarDensityPair", "model's log-density at (\(node.x), \(node.y))", value: "\(value)",
-        rule: "must be a number below infinity; a model whose training diverged gives such values")
-    }
-    let area = step * step
-    let lattice = LatticeMasses(
-      columns: columns, rows: rows, target: logTarget.map { area * .exp($0) },
-      model: logModel.map { area * .exp($0) })
-    (self.box, self.step, nodeCount) = (box, step, nodes.count)
-    (self.logTarget, self.logModel) = (logTarget, logModel)
-    func mass(_ masses: [Double]) -> Estimate {
-      let sum = lattice.sum { masses[$0] }
-      return Estimate(sum.all, error: sum.spread + 1e-14)
-    }
-    (targetMass, modelMass) = (mass(lattice.target), mass(lattice.model))
-    self.lattice = lattice
+    step = wanted.size.max() / Double(nodesPerSide)
+    let tile = step * Double(LatticeTiles.side)
+    let counts = (wanted.size / tile).rounded(.up)
+    let reach = tile / 2 * counts
+    let middle = wanted.low + wanted.size / 2
+    self.box = PlanarBox(low: middle - reach, high: middle + reach)
+    let base = Int(counts.x * counts.y) * LatticeTiles.side * LatticeTiles.side
+    lattice = try LatticeRefinement(
+      target: target, model: model, origin: self.box.low, step: step, columns: Int(counts.x),
+      rows: Int(counts.y), draws: draws, nodeLimit: 5 * base
+    ).tiles
+    nodeCount = lattice.places.count * LatticeTiles.side * LatticeTiles.side
+    let (target, model) = (
+      lattice.sum { [lattice] in lattice.target[$0] },
+      lattice.sum { [lattice] in lattice.model[$0] }
+    )
+    targetMass = Estimate(target.all, error: target.spread + 1e-14)
+    modelMass = Estimate(model.all, error: model.spread + 1e-14)
   }
 
   /// What the lattice misses of each law's mass.
@@ -137,7 +126,7 @@ public struct PlanarDensityPair: Sendable {
         lambda: lambda, precision: Estimate(1, error: 0), recall: Estimate(0, error: 0))
     }
     if lambda == 0 {
-      let sum = lattice.sum { logModel[$0] > -.infinity ? lattice.target[$0] : 0 }
+      let sum = lattice.sum { lattice.logModel[$0] > -.infinity ? lattice.target[$0] : 0 }
       return PlanarPrecisionRecallPoint(
         lambda: 0, precision: Estimate(0, error: 0),
         recall: Estimate(min(1, sum.all), error: sum.spread + missing.target))

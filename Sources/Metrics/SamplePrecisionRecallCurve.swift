@@ -15,12 +15,12 @@ public struct SamplePrecisionRecallCurve: Sendable {
   public let binWidth: Double
   /// The number of points.
   public let sampleCount: Int
-  private let fine, coarse: BinnedSample
+  private let bins, finer: BinnedSample
 
   /// Counts the sample in bins whose corners are whole multiples of `binWidth`.
   ///
   /// - Throws: `ParameterError` when there are fewer than 8 points, one is not finite, or `binWidth` is not positive or so
-  ///   small that the target would need more than 4 million bins.
+  ///   small that the target would need more than a million bins.
   public init(
     target: PlanarMixture, samples: [SIMD2<Double>], binWidth: Double
   ) throws(ParameterError) {
@@ -29,13 +29,13 @@ public struct SamplePrecisionRecallCurve: Sendable {
       ParameterError("SamplePrecisionRecallCurve", "binWidth", value: "\(binWidth)", rule: rule)
     }
     guard binWidth > 0, binWidth.isFinite else { throw refused("must be finite and positive") }
-    guard let fine = CellMasses(of: target, binWidth: binWidth, limit: 4_000_000),
-      let coarse = CellMasses(of: target, binWidth: 2 * binWidth, limit: 4_000_000)
-    else { throw refused("must be wider: the target would need more than 4 million bins") }
+    guard let masses = CellMasses(of: target, binWidth: binWidth, limit: 1_000_000),
+      let finer = CellMasses(of: target, binWidth: binWidth / 2, limit: 4_100_000)
+    else { throw refused("must be wider: the target would need more than a million bins") }
     self.binWidth = binWidth
     sampleCount = samples.count
-    self.fine = BinnedSample(samples, masses: fine)
-    self.coarse = BinnedSample(samples, masses: coarse)
+    bins = BinnedSample(samples, masses: masses)
+    self.finer = BinnedSample(samples, masses: finer)
   }
 
   /// The precision `alpha_lambda`; 1 at infinity, where the density of a mixture of normal laws is positive.
@@ -91,12 +91,12 @@ public struct SamplePrecisionRecallCurve: Sendable {
   }
 
   private func overlap(target a: Double, model b: Double) -> BinnedEstimate {
-    let (here, wide) = (fine.overlap(target: a, model: b), coarse.overlap(target: a, model: b))
-    // The part of order h^2 of a bin's width h is a third of what doubling h adds.
-    let rise = (wide.value - wide.samplingBias) - (here.value - here.samplingBias)
+    let (here, fine) = (bins.overlap(target: a, model: b), finer.overlap(target: a, model: b))
+    // The part of order h^2 of a bin's width h is four thirds of what halving h takes away.
+    let fall = (here.value - here.samplingBias) - (fine.value - fine.samplingBias)
     return BinnedEstimate(
       here.value, standardError: here.standardError, samplingBias: here.samplingBias,
-      binningBias: max(0, rise / 3))
+      binningBias: max(0, fall * 4 / 3))
   }
 }
 
@@ -122,12 +122,13 @@ public struct BinnedEstimate: Sendable, Hashable, Codable, CustomStringConvertib
   /// An estimate of what the finite sample does to the mean: not positive.
   ///
   /// With `v(n)` the value of all n points and `v(n/2)`, `v(n/4)` the exact averages over all ways to choose a half and
-  /// a quarter of them, the steps `v(n) - v(n/2)` and `v(n/2) - v(n/4)` grow by a ratio between `sqrt(2)` (a model equal to
-  /// the target) and 2 (laws that differ): what is left is the first step over that ratio minus 1.
+  /// a quarter of them, the steps `v(n) - v(n/2)` and `v(n/2) - v(n/4)` have a ratio between `sqrt(2)`, for a model equal to
+  /// the target, and 2, for laws that differ: what is left is the first step over that ratio minus 1. In bins whose
+  /// minimum is reached by fewer than 8 points, where no power law holds yet, it is the first step itself.
   public let samplingBias: Double
   /// An estimate of what the binning adds: not negative.
   ///
-  /// A third of what bins of twice the side add, since the effect is of second order in the side.
+  /// Four thirds of what bins of half the side take away, since the effect is of second order in the side.
   public let binningBias: Double
 
   init(_ value: Double, standardError: Double, samplingBias: Double, binningBias: Double) {

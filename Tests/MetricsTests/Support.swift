@@ -1,4 +1,6 @@
+import Distributions
 import GSL
+import RealModule
 import Testing
 
 /// Expects `|actual - expected| <= absolute + relative * |expected|`.
@@ -21,4 +23,35 @@ func expectBounds(
     (estimate.value - truth).magnitude <= estimate.error && estimate.error <= limit,
     "\(estimate) against \(truth): off by \((estimate.value - truth).magnitude)",
     sourceLocation: sourceLocation)
+}
+
+/// Mean and standard deviation, divisor `n - 1`.
+func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
+  let n = Double(values.count)
+  let mean = values.reduce(0, +) / n
+  let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  return (mean, (square / (n - 1)).squareRoot())
+}
+
+extension RandomNumberGenerator {
+  /// A number between two ends.
+  mutating func uniform(_ low: Double, _ high: Double) -> Double {
+    low + (high - low) * nextUniform()
+  }
+
+  /// A mixture of one to four normal laws of any shape with deviations from 0.05 to 1.6.
+  mutating func mixture() throws -> PlanarMixture {
+    let count = Int(uniform(1, 4.999))
+    let weights = (0..<count).map { _ in uniform(0.1, 1) }
+    let sum = weights.reduce(0, +)
+    return try PlanarMixture(
+      weights: weights.map { $0 / sum },
+      components: (0..<count).map { _ in
+        try PlanarNormal(
+          mean: [uniform(-3, 3), uniform(-3, 3)],
+          covariance: PlanarCovariance(
+            major: .exp(uniform(-2, 0.5)), minor: .exp(uniform(-3, 0.5)),
+            angle: uniform(-1.5, 1.5)))
+      })
+  }
 }

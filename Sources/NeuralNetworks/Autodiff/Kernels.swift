@@ -46,12 +46,12 @@ func sum(_ x: Floats, _ count: Int) -> Float {
     sums += load(x + i)
     i += 8
   }
-  var total = sums.sum()
+  var result = total(sums)
   while i < count {
-    total += x[i]
+    result += x[i]
     i += 1
   }
-  return total
+  return result
 }
 
 /// `log(sum_j exp x_j)`, by the largest term.
@@ -67,7 +67,7 @@ func logSumExp(_ x: Floats, _ count: Int) -> Float {
     sums += exponential(part)
     i += 8
   }
-  return largest + .log(sums.sum())
+  return largest + .log(total(sums))
 }
 
 func sumOfSquares(_ x: Floats, _ count: Int) -> Float { dot(x, x, count) }

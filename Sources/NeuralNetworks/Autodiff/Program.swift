@@ -2,7 +2,7 @@
 ///
 /// A batch is cut into two shards whatever the machine, and their sums are added in one order: same inputs, same bits. After the
 /// first run nothing is allocated.
-public final class Program {
+public final class Program: ShardedWork {
   /// Moves a parameter along a gradient after each run.
   public struct Update {
     let parameter: ParameterStore.Parameter
@@ -79,12 +79,7 @@ public final class Program {
   /// Runs once: sources, all nodes, updates.
   public func run() {
     steps += 1
-    let workers = Workers.shared
-    let isDone = workers.run { shard, arrivals in
-      var turn = arrivals
-      execute(shard) { workers.barrier(&turn) }
-    }
-    guard !isDone else { return }
+    guard !Workers.shared.run(self) else { return }
     // In turn, phase by phase, with the same sums.
     for (input, source) in sources {
       for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
@@ -94,7 +89,9 @@ public final class Program {
     for shard in 0..<Self.shards { moveParameters(shard) }
   }
 
-  private func execute(_ shard: Int, barrier: () -> Void) {
+  func run(shard: Int, arrivals: Int) {
+    var turn = arrivals
+    func barrier() { Workers.shared.barrier(&turn) }
     for (input, source) in sources { source(memory.rows(of: input, shard: shard), shard) }
     for (index, segment) in segments.enumerated() {
       if index > 0 { barrier() }

@@ -92,12 +92,12 @@ func dot(_ x: Floats, _ y: Floats, _ count: Int) -> Float {
     sums.addProduct(load(x + i), load(y + i))
     i += 8
   }
-  var total = sums.sum()
+  var result = total(sums)
   while i < count {
-    total.addProduct(x[i], y[i])
+    result.addProduct(x[i], y[i])
     i += 1
   }
-  return total
+  return result
 }
 
 /// `B = A^T`, or `B += A^T`, for A of `rows x columns`.

@@ -107,6 +107,14 @@ func zipEight(
   for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i), load(z + i)), y + i) }
 }
 
+/// The sum of eight numbers, by halves.
+@inline(__always)
+func total(_ x: Eight) -> Float {
+  let four = x.lowHalf + x.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
 @inline(__always)
 func load(_ x: Floats) -> Eight { UnsafeRawPointer(x).loadUnaligned(as: Eight.self) }
 

@@ -1,0 +1,148 @@
+/// Two laws at the nodes of square lattices of several steps, in masses: density times the area of a cell times the
+/// window of the lattice, whose sum over the lattices is 1 everywhere.
+///
+/// The nodes are kept in square tiles, each with the first two columns and rows of its neighbours to the right and above,
+/// so that a sum needs one tile at a time.
+struct LatticeTiles {
+  /// Nodes along a tile's side, without and with the neighbours'.
+  static let side = 32
+  static let stride = side + 2
+  /// Places of a tile in the arrays.
+  static let size = stride * stride
+
+  /// Which tile of which lattice: steps halve from level to level, and tile (0, 0) starts at the box's corner.
+  struct Place: Hashable {
+    var level, x, y: Int
+  }
+
+  /// The corner where tile (0, 0) of every level starts.
+  let origin: SIMD2<Double>
+  /// The step of level 0.
+  let step: Double
+  var places: [Place] = []
+  /// Masses, tile by tile and row by row.
+  var target: [Double] = []
+  var model: [Double] = []
+  /// The windows times the cells' areas; not set at the neighbours' nodes.
+  var weights: [Double] = []
+  /// The logarithms of the densities.
+  var logTarget: [Double] = []
+  var logModel: [Double] = []
+
+  init(origin: SIMD2<Double>, step: Double) {
+    self.origin = origin
+    self.step = step
+  }
+
+  func step(_ level: Int) -> Double { step / Double(1 << level) }
+
+  func node(_ place: Place, _ row: Int, _ column: Int) -> SIMD2<Double> {
+    let first = SIMD2(Double(place.x * Self.side + column), Double(place.y * Self.side + row))
+    return origin + step(place.level) * (first + 0.5)
+  }
+
+  /// The first place in the arrays of a tile's row.
+  @inline(__always)
+  static func start(_ tile: Int, row: Int) -> Int { tile * size + row * stride }
+
+  /// Sums `value(index)` over all nodes.
+  @inline(__always)
+  func sum(_ value: (Int) -> Double) -> LatticeSum {
+    var parts = SIMD4<Double>.zero
+    for tile in places.indices {
+      var sums = SIMD4<Double>.zero
+      for row in Swift.stride(from: 0, to: Self.side, by: 2) {
+        let lower = Self.start(tile, row: row)
+        let upper = lower + Self.stride
+        for column in Swift.stride(from: 0, to: Self.side, by: 2) {
+          sums += SIMD4(
+            value(lower + column), value(lower + column + 1), value(upper + column),
+            value(upper + column + 1))
+        }
+      }
+      parts += sums
+    }
+    return LatticeSum(all: parts.sum(), parts: 4 * parts)
+  }
+
+  /// What the sum of `max(a p - b q, 0)` is too large by, because of its kink.
+  ///
+  /// On each row and column the rule errs at a kink by `D (theta (1 - theta) / 2 - 1 / 12)`, with D the difference of both
+  /// nodes' values of `g = a p - b q`, and theta the place of its zero between them (Euler-Maclaurin).
+  func kinkExcess(_ a: Double, _ b: Double) -> LatticeSum {
+    @inline(__always)
+    func excess(_ first: Double, _ second: Double) -> Double {
+      guard (first >= 0) != (second >= 0) else { return 0 }
+      let rise = (first - second).magnitude
+      return rise > 0 ? (first * second).magnitude / (2 * rise) - rise / 12 : 0
+    }
+    var sum = LatticeSum()
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.size) { g in
+      for tile in places.indices {
+        let first = tile * Self.size
+        var (isAbove, isBelow) = (false, false)
+        for index in 0..<Self.size {
+          g[index] = a * target[first + index] - b * model[first + index]
+          isAbove = isAbove || g[index] > 0
+          isBelow = isBelow || g[index] < 0
+        }
+        guard isAbove && isBelow else { continue }
+        for row in 0..<Self.side {
+          for column in 0..<Self.side {
+            let index = row * Self.stride + column
+            let here = g[index]
+            sum.all += excess(here, g[index + 1]) + excess(here, g[index + Self.stride])
+            sum.parts[2 * (row & 1) + (column & 1)] +=
+              excess(here, g[index + 2]) + excess(here, g[index + 2 * Self.stride])
+          }
+        }
+      }
+    }
+    return LatticeSum(all: sum.all, parts: 4 * sum.parts)
+  }
+
+  /// Appends tiles with masses of zero.
+  mutating func append(_ more: [Place]) {
+    places += more
+    let zeros = Array(repeating: 0.0, count: more.count * Self.size)
+    target += zeros
+    model += zeros
+    weights += zeros
+    logTarget += zeros
+    logModel += zeros
+  }
+
+  /// Copies the first columns and rows of tiles `from...` to their neighbours of the same lattice.
+  mutating func shareEdges(from first: Int) {
+    var tiles: [Place: Int] = [:]
+    for tile in first..<places.count { tiles[places[tile]] = tile }
+    for tile in first..<places.count {
+      let place = places[tile]
+      if let right = tiles[Place(level: place.level, x: place.x + 1, y: place.y)] {
+        for row in 0..<Self.side {
+          for column in 0..<2 {
+            copy(
+              Self.start(right, row: row) + column,
+              to: Self.start(tile, row: row) + Self.side + column)
+          }
+        }
+      }
+      if let above = tiles[Place(level: place.level, x: place.x, y: place.y + 1)] {
+        for row in 0..<2 {
+          for column in 0..<Self.side {
+            copy(
+              Self.start(above, row: row) + column,
+              to: Self.start(tile, row: Self.side + row) + column)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func copy(_ source: Int, to destination: Int) {
+    target[destination] = target[source]
+    model[destination] = model[source]
+    logTarget[destination] = logTarget[source]
+    logModel[destination] = logModel[source]
+  }
+}
