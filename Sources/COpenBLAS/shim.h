@@ -1,3 +1,5 @@
 #pragma once
 #include <cblas.h>
-#include <openblas_config.h>
+
+/* The type of cblas_sgemm, which is looked up in the library when it is loaded. */
+typedef __typeof__(&cblas_sgemm) SGEMM;

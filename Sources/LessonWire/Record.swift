@@ -18,6 +18,8 @@ public enum Record: Codable, Sendable, Hashable {
   case ledger(LedgerVerdict)
   /// `cached(name)` was reached: a hit or a miss, and the seconds that the work took when it was done.
   case memo(name: String, hit: Bool, seconds: Double)
+  /// How far long work has come, in a line for the reader who waits; nothing of it is kept.
+  case progress(String)
   /// The lesson stops with an error that it can name, at the frames of the call that found it;
   /// `isUsage` when the command line is to blame.
   case failed(message: String, hint: String?, isUsage: Bool, frames: [UInt])

@@ -78,6 +78,7 @@ private final class CellCounter {
   private var count = 0
   private var done = 0
   private var isLineOpen = false
+  private var running = ""
 
   init(isSilent: Bool) { self.isSilent = isSilent }
 
@@ -93,6 +94,9 @@ private final class CellCounter {
     case .began(let cell) where Terminal.isInteractive:
       Terminal.note("\r\u{1B}[K[\(done + 1)/\(count)] \(cell) …", terminator: "")
       isLineOpen = true
+      running = cell
+    case .progress(let text) where Terminal.isInteractive:
+      Terminal.note("\r\u{1B}[K[\(done + 1)/\(count)] \(running): \(text)", terminator: "")
     case .ended(let cell, _, _, let seconds):
       done += 1
       let line = Terminal.progress(done, of: count, label: cell, seconds: seconds)

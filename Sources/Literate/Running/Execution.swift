@@ -159,6 +159,7 @@ struct Execution: ~Copyable {
       if result.cell == nil { cellStart = Self.now }
     case .memo(let name, let hit, _):
       if hit, let cell = result.cell { result.run.cells[cell]?.memoHits.append(name) }
+    case .progress: break
     case .failed(let message, let hint, let isUsage, let frames):
       result.frames = frames
       result.failure = .reported(message: message, hint: hint, isUsage: isUsage)

@@ -2,6 +2,8 @@
 struct Compiler {
   let plan: Plan
   let memory: Memory
+  /// Sums over the batch whose partial results only updates read.
+  let combinedByUpdates: Set<Int>
 
   /// The phases in order; an odd one has a list for the first thread only.
   func segments() -> [[[Instruction]]] {
@@ -14,7 +16,7 @@ struct Compiler {
       for shard in segments[phase].indices {
         segments[phase][shard] += instructions(for: index, shard: shard)
       }
-      if let partials = memory.partials(of: index) {
+      if !combinedByUpdates.contains(index), let partials = memory.partials(of: index) {
         segments[phase + 1][0].append(
           instruction(.combine, index, shard: 0, left: partials))
       }
@@ -32,7 +34,9 @@ struct Compiler {
       left: left ?? node.inputs.first.map { memory.pointer(to: $0, shard: shard) } ?? output,
       right: right ?? node.inputs.dropFirst().first.map { memory.pointer(to: $0, shard: shard) }
         ?? output,
-      rows: memory.rowCount(node.rows, shard: shard), columns: node.columns)
+      third: node.inputs.dropFirst(2).first.map { memory.pointer(to: $0, shard: shard) } ?? output,
+      rows: memory.rowCount(node.rows, shard: shard), columns: node.columns,
+      scratch: memory.scratch(shard: shard))
     if let first = node.inputs.first {
       instruction.leftColumns = plan.nodes[first].columns
       instruction.inner = memory.rowCount(plan.nodes[first].rows, shard: shard)
@@ -54,7 +58,7 @@ struct Compiler {
           transposedLeft: transposedLeft, transposedRight: transposedRight, accumulates: false))
       if !transposedLeft { product[0].inner = product[0].leftColumns }
       if let partials = memory.partials(of: index) {
-        product[0].output = partials + shard * product[0].rows * product[0].columns
+        product[0].output = partials + shard * paddedCount(product[0].rows * product[0].columns)
       }
       return product
     case .sumOfProducts, .sumRows:
@@ -70,7 +74,7 @@ struct Compiler {
           : .sumRows(accumulates: position > 0)
         var sum = instruction(kind, index, shard: shard, left: inputs.first, right: inputs.last)
         if let partials = memory.partials(of: index) {
-          sum.output = partials + shard * sum.rows * sum.columns
+          sum.output = partials + shard * paddedCount(sum.rows * sum.columns)
         }
         return sum
       }
@@ -86,6 +90,11 @@ struct Compiler {
     case .repeatColumn: return one(.repeatColumn)
     case .slice(let from): return one(.slice(from: from))
     case .concatenate: return one(.concatenate)
+    case .logSumOfExponentials: return one(.logSumOfExponentials)
+    case .spline(let spline, let isInverse): return one(.spline(spline, isInverse: isInverse))
+    case .splineGradient(let spline, let isInverse):
+      return one(.splineGradient(spline, isInverse: isInverse))
+    case .pointwise(let function): return one(.pointwise(function))
     }
   }
 }

@@ -30,7 +30,8 @@ extension Tensor {
     let inputs = node.inputs.map { Tensor(graph: graph, index: $0) }
     let input = inputs[position]
     switch node.operation {
-    case .input, .parameter, .fill, .detach, .multiplyByFunction, .sumOfProducts: return nil
+    case .input, .parameter, .fill, .detach, .multiplyByFunction, .sumOfProducts, .pointwise:
+      return nil
     case .product(let transposedLeft, let transposedRight):
       let (a, b) = (inputs[0], inputs[1])
       // C = op(A) op(B): dA = g op(B)^T and dB = op(A)^T g, transposed where the input was.
@@ -53,6 +54,16 @@ extension Tensor {
     case .concatenate:
       let split = inputs[0].columns
       return g.columns(position == 0 ? 0..<split : split..<columns)
+    case .logSumOfExponentials:
+      let shares = (input - repeated(like: input)).map(.exp)
+      return g.repeated(like: input).times(shares)
+    case .spline(let spline, let isInverse):
+      let both = inputs[0].apply(
+        .splineGradient(spline, isInverse: isInverse), [inputs[1], g], rows: node.rows,
+        columns: 1 + spline.parameterCount)
+      return both.columns(position == 0 ? 0..<1 : 1..<both.columns)
+    case .splineGradient:
+      preconditionFailure("a spline is differentiated once, not twice")
     }
   }
 
@@ -78,6 +89,8 @@ extension Function {
     case .tanh: y.times(y).affine(scale: -1, offset: 1)
     case .sigmoid: y.times(y.affine(scale: -1, offset: 1))
     case .softplus: x.map(.sigmoid)
+    case .silu: x.map(.siluSlope)
+    case .siluSlope: Self.siluCurvature(at: x)
     case .exp: y
     case .log: x.map(.reciprocal)
     case .squareRoot: 0.5 * y.map(.reciprocal)
@@ -85,6 +98,15 @@ extension Function {
     case .atMost(let bound): x.map(.isBelow(bound))
     case .atLeast(let bound): x.map(.isBelow(bound)).affine(scale: -1, offset: 1)
     }
+  }
+}
+
+extension Function {
+  /// With s the sigmoid, `silu'' = s (1 - s) (2 + x (1 - 2 s))`.
+  private static func siluCurvature(at x: Tensor) -> Tensor {
+    let s = x.map(.sigmoid)
+    let slope = s.times(s.affine(scale: -1, offset: 1))
+    return slope.times(x.times(s.affine(scale: -2, offset: 1)).affine(scale: 1, offset: 2))
   }
 }
 

@@ -8,6 +8,14 @@ public final class Graph {
     /// One for each example of the batch; the number is given when the graph is compiled.
     case batch
     case fixed(Int)
+
+    /// The number, where it does not depend on the batch.
+    var count: Int? {
+      switch self {
+      case .batch: nil
+      case .fixed(let count): count
+      }
+    }
   }
 
   struct Node {
@@ -45,7 +53,8 @@ public final class Graph {
 
 /// A matrix that a graph computes: a batch of rows, or a fixed number of them.
 public struct Tensor {
-  let graph: Graph
+  /// The graph that computes it.
+  public let graph: Graph
   let index: Int
 
   var node: Graph.Node { graph.nodes[index] }

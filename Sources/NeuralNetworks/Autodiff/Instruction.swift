@@ -15,6 +15,10 @@ struct Instruction {
     case slice(from: Int)
     case concatenate
     case fill(Float)
+    case logSumOfExponentials
+    case spline(RationalQuadraticSpline, isInverse: Bool)
+    case splineGradient(RationalQuadraticSpline, isInverse: Bool)
+    case pointwise(PointwiseFunction)
     case copy
     /// The sum of the shards' partial results, which lie one after the other in `left`.
     case combine
@@ -28,12 +32,16 @@ struct Instruction {
   var left: Memory
   /// The second input, or the output where there is none.
   var right: Memory
+  /// The third input, or the output where there is none.
+  var third: Memory
   /// The shape of the output; of a product, the inner dimension too.
   var rows: Int
   var columns: Int
   var inner = 0
   /// The number of columns of the first input.
   var leftColumns = 0
+  /// Room for four rows of any input or output of fixed shape.
+  var scratch: Memory
 
   func run() {
     let count = rows * columns
@@ -41,12 +49,12 @@ struct Instruction {
     case .product(let transposedLeft, let transposedRight, let accumulates):
       product(
         left, transposedLeft, right, transposedRight, into: output, rows: rows, columns: columns,
-        inner: inner, accumulates: accumulates)
-    case .add: for i in 0..<count { output[i] = left[i] + right[i] }
-    case .subtract: for i in 0..<count { output[i] = left[i] - right[i] }
-    case .multiply: for i in 0..<count { output[i] = left[i] * right[i] }
+        inner: inner, accumulates: accumulates, scratch: scratch)
+    case .add: zipEight(left, right, into: output, count: count) { $0 + $1 }
+    case .subtract: zipEight(left, right, into: output, count: count) { $0 - $1 }
+    case .multiply: zipEight(left, right, into: output, count: count) { $0 * $1 }
     case .affine(let scale, let offset):
-      for i in 0..<count { output[i] = scale * left[i] + offset }
+      mapEight(left, into: output, count: count) { $0 * scale + offset }
     case .function(let function): function.apply(to: left, into: output, count: count)
     case .addRow(let function):
       addRow(left, right, into: output, rows: rows, columns: columns, function)
@@ -74,6 +82,16 @@ struct Instruction {
           .update(from: right + row * rightColumns, count: rightColumns)
       }
     case .fill(let value): output.update(repeating: value, count: count)
+    case .logSumOfExponentials:
+      for row in 0..<rows {
+        output[row] = logSumExp(left + row * leftColumns, leftColumns)
+      }
+    case .spline(let spline, let isInverse):
+      spline.apply(to: left, parameters: right, into: output, rows: rows, isInverse: isInverse)
+    case .splineGradient(let spline, let isInverse):
+      spline.pullBack(
+        third, at: left, parameters: right, into: output, rows: rows, isInverse: isInverse)
+    case .pointwise(let function): for i in 0..<count { output[i] = function.apply(left[i]) }
     case .copy: output.update(from: left, count: count)
     case .combine: combine(left, into: output, count: count, 0..<count)
     }

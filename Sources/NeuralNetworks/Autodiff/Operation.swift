@@ -31,8 +31,26 @@ enum Operation: Hashable {
   case slice(from: Int)
   /// The columns of the left input, then those of the right one.
   case concatenate
+  /// `log(sum_j exp x_j)` of each row: rows x 1.
+  case logSumOfExponentials
+  /// A spline's value and log-slope (two columns) at the left input, by the parameters in the right one.
+  case spline(RationalQuadraticSpline, isInverse: Bool)
+  /// What flows back through `spline` for the cotangents in the third input: to the point, then to the parameters.
+  case splineGradient(RationalQuadraticSpline, isInverse: Bool)
+  /// A function that the caller wrote, entry by entry.
+  case pointwise(PointwiseFunction)
   /// Its input, whose gradient is taken to be zero.
   case detach
+}
+
+extension Operation {
+  /// Whether each entry of the output depends on the same entry of the batch inputs alone.
+  var isEntrywise: Bool {
+    switch self {
+    case .add, .subtract, .multiply, .affine, .function, .addRow, .multiplyByFunction: true
+    default: false
+    }
+  }
 }
 
 /// Functions of one number, applied entry by entry.
@@ -47,6 +65,10 @@ public enum Function: Hashable, Sendable {
   case sigmoid
   /// `log(1 + exp x)`.
   case softplus
+  /// `x / (1 + exp(-x))`: the sigmoid linear unit, or swish.
+  case silu
+  /// The derivative of `silu`.
+  case siluSlope
   /// The exponential.
   case exp
   /// The natural logarithm.
@@ -64,10 +86,10 @@ public enum Function: Hashable, Sendable {
 }
 
 extension Function {
-  /// Whether it takes two values only, so that computing it again costs less than keeping it.
+  /// Whether a product with it is taken in one pass, without keeping its values.
   var isStep: Bool {
     switch self {
-    case .leakyReLUSlope, .isBelow: true
+    case .leakyReLUSlope, .isBelow, .siluSlope: true
     default: false
     }
   }

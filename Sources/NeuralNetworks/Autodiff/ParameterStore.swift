@@ -14,6 +14,8 @@ public final class ParameterStore {
   }
 
   private(set) var places: [ParameterPlace] = []
+  /// How many numbers each parameter has.
+  private(set) var sizes: [Int] = []
 
   /// An empty store.
   public init() {}
@@ -25,12 +27,12 @@ public final class ParameterStore {
   /// Adds a parameter with its first values.
   public func add(_ matrix: Matrix) -> Parameter {
     let parameter = Parameter(index: places.count, rows: matrix.rows, columns: matrix.columns)
-    let room = alignedFloats(3 * parameter.count)
+    let size = paddedCount(parameter.count)
+    let room = alignedFloats(3 * size)
     room.update(from: matrix.values, count: parameter.count)
+    sizes.append(parameter.count)
     places.append(
-      ParameterPlace(
-        value: room, firstMoment: room + parameter.count,
-        secondMoment: room + 2 * parameter.count))
+      ParameterPlace(value: room, firstMoment: room + size, secondMoment: room + 2 * size))
     return parameter
   }
 
@@ -48,6 +50,9 @@ public final class ParameterStore {
     }
   }
 }
+
+/// The least multiple of sixteen, a cache line of floats, that is not less.
+func paddedCount(_ count: Int) -> Int { (count + 15) & ~15 }
 
 /// Room for `count` zeros at a multiple of 64 bytes, to be deallocated by the caller.
 func alignedFloats(_ count: Int) -> UnsafeMutablePointer<Float> {

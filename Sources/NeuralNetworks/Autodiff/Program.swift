@@ -2,7 +2,7 @@
 ///
 /// A batch is cut into two shards whatever the machine, and their sums are added in one order: same inputs, same bits. After the
 /// first run nothing is allocated.
-public final class Program {
+public final class Program: ShardedWork {
   /// Moves a parameter along a gradient after each run.
   public struct Update {
     let parameter: ParameterStore.Parameter
@@ -26,54 +26,72 @@ public final class Program {
 
   /// The number of examples in a batch.
   public let batch: Int
+  let graph: Graph
+  let sourceInputs: [Tensor]
   let plan: Plan
-  private let store: ParameterStore
+  let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
   private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
   private var sources: [(input: Int, source: Source)] = []
-  private var steps = 0
+  /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
+  public var steps = 0
+  private let gradientNormBound: Float?
+  /// Each shard's part of the gradient's squared norm.
+  private let squares = UnsafeMutablePointer<Double>.allocate(capacity: Program.shards)
 
   /// Compiles what the outputs and the updates need.
+  ///
+  /// A gradient (of all updates together) longer than `gradientNormBound` is scaled down to it before the updates.
   ///
   /// - Precondition: the batch has at least two examples.
   public init(
     _ graph: Graph, batch: Int, store: ParameterStore, outputs: [Tensor] = [],
-    updates: [Update] = [], sources: [(input: Tensor, source: Source)] = []
+    updates: [Update] = [], gradientNormBound: Float? = nil,
+    sources: [(input: Tensor, source: Source)] = []
   ) {
     precondition(batch >= Self.shards, "a batch has at least two examples")
     self.batch = batch
+    self.graph = graph
+    sourceInputs = sources.map(\.input)
     self.store = store
-    let wanted = outputs.map(\.index) + updates.map(\.gradient.index) + sources.map(\.input.index)
-    plan = Plan(graph, outputs: wanted)
+    self.gradientNormBound = gradientNormBound
+    squares.initialize(repeating: 0, count: Self.shards)
+    let seen = outputs.map(\.index) + sources.map(\.input.index)
+    plan = Plan(graph, outputs: seen + updates.map(\.gradient.index))
     let plan = plan
+    let gradients = Set(updates.map { plan.canonical[$0.gradient.index] })
+    let pinned = Set(seen.map { plan.canonical[$0] })
+    let read = Set(plan.order.flatMap { plan.nodes[$0].inputs })
     self.sources = sources.map { (plan.canonical[$0.input.index], $0.source) }
-    memory = Memory(plan, batch: batch, pinned: wanted.map { plan.canonical[$0] }, store: store)
-    segments = Compiler(plan: plan, memory: memory).segments()
+    memory = Memory(plan, batch: batch, pinned: pinned.union(gradients), store: store)
+    segments = Compiler(
+      plan: plan, memory: memory, combinedByUpdates: gradients.subtracting(pinned).subtracting(read)
+    ).segments()
     self.updates = updates.map { update in
       let index = plan.canonical[update.gradient.index]
       return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))
     }
   }
 
+  deinit { squares.deallocate() }
+
   /// Runs once: sources, all nodes, updates.
   public func run() {
     steps += 1
-    let workers = Workers.shared
-    let isDone = workers.run { shard, arrivals in
-      var turn = arrivals
-      execute(shard) { workers.barrier(&turn) }
-    }
-    guard !isDone else { return }
+    guard !Workers.shared.run(self) else { return }
     // In turn, phase by phase, with the same sums.
     for (input, source) in sources {
       for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
     }
     for segment in segments { for part in segment { for step in part { step.run() } } }
+    if gradientNormBound != nil { for shard in 0..<Self.shards { measureGradients(shard) } }
     for shard in 0..<Self.shards { moveParameters(shard) }
   }
 
-  private func execute(_ shard: Int, barrier: () -> Void) {
+  func run(shard: Int, arrivals: Int) {
+    var turn = arrivals
+    func barrier() { Workers.shared.barrier(&turn) }
     for (input, source) in sources { source(memory.rows(of: input, shard: shard), shard) }
     for (index, segment) in segments.enumerated() {
       if index > 0 { barrier() }
@@ -81,16 +99,44 @@ public final class Program {
     }
     guard !updates.isEmpty else { return }
     barrier()
+    if gradientNormBound != nil {
+      measureGradients(shard)
+      barrier()
+    }
     moveParameters(shard)
+  }
+
+  /// Each thread's half of a parameter, padding included.
+  private func part(of parameter: ParameterStore.Parameter, _ shard: Int) -> Range<Int> {
+    let count = paddedCount(parameter.count)
+    let half = (count / 2) & ~15
+    return shard == 0 ? 0..<half : half..<count
+  }
+
+  /// Each thread sums the squares of its half of every gradient.
+  private func measureGradients(_ shard: Int) {
+    var squares = 0.0
+    for (update, partials, gradient) in updates {
+      let range = part(of: update.parameter, shard)
+      if let partials { combine(partials, into: gradient, count: update.parameter.count, range) }
+      let end = min(range.upperBound, update.parameter.count)
+      squares += Double(
+        sumOfSquares(gradient + range.lowerBound, max(0, end - range.lowerBound)))
+    }
+    self.squares[shard] = squares
   }
 
   /// Each thread moves its half of every parameter.
   private func moveParameters(_ shard: Int) {
+    let length = (squares[0] + squares[1]).squareRoot()
+    let scale = gradientNormBound.map { min(1, Float(Double($0) / length)) }
     for (update, partials, gradient) in updates {
-      let count = update.parameter.count
-      let half = (count + 15) / 32 * 16
-      let range = shard == 0 ? 0..<min(half, count) : min(half, count)..<count
-      if let partials { combine(partials, into: gradient, count: count, range) }
+      let range = part(of: update.parameter, shard)
+      if let scale {
+        if scale != 1 { for i in range { gradient[i] *= scale } }
+      } else if let partials {
+        combine(partials, into: gradient, count: update.parameter.count, range)
+      }
       update.optimizer.move(
         store.places[update.parameter.index], against: gradient, in: range, step: steps)
     }
@@ -114,6 +160,16 @@ public final class Program {
       }
       start += rows.count
     }
+  }
+
+  /// The rows of an output that one shard computed, in place: valid until the next run, while the program lives.
+  public func rows(of output: Tensor, shard: Int) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(memory.rows(of: plan.canonical[output.index], shard: shard))
+  }
+
+  /// The value of an output of one number after a run, without allocating.
+  public func number(of output: Tensor) -> Float {
+    memory.pointer(to: plan.canonical[output.index], shard: 0)[0]
   }
 
   /// The value of an output after a run.

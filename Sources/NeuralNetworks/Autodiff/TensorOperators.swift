@@ -107,6 +107,18 @@ extension Tensor {
     return apply(.concatenate, [other], rows: node.rows, columns: columns + other.columns)
   }
 
+  /// `log(sum_j exp x_j)` of each row, without overflow: one column.
+  public func logSumOfExponentials() -> Tensor {
+    apply(.logSumOfExponentials, rows: node.rows, columns: 1)
+  }
+
+  /// A function of the caller's, entry by entry, through which no gradient flows: the weights of a loss, for example.
+  ///
+  /// It runs on several threads at once.
+  public func mapDetached(_ function: @escaping @Sendable (Float) -> Float) -> Tensor {
+    apply(.pointwise(PointwiseFunction(function)), rows: node.rows, columns: columns)
+  }
+
   /// The same numbers, through which no gradient flows.
   public func detached() -> Tensor { apply(.detach, rows: node.rows, columns: columns) }
 
@@ -124,5 +136,23 @@ extension Tensor: CustomStringConvertible {
     case .batch: "batch x \(columns)"
     case .fixed(let rows): "\(rows) x \(columns)"
     }
+  }
+}
+
+extension Tensor {
+  /// A spline's value and log-slope at a column of points: two columns.
+  ///
+  /// Each row's spline has the parameters of that row. It can be differentiated once: not for a penalty on a gradient.
+  ///
+  /// - Parameter isInverse: whether the inverse map is meant.
+  public func mapped(
+    by spline: RationalQuadraticSpline, parameters: Tensor, isInverse: Bool = false
+  ) -> Tensor {
+    precondition(
+      columns == 1 && parameters.columns == spline.parameterCount
+        && node.rows == parameters.node.rows,
+      "a spline of \(spline.bins) bins with points \(self) and parameters \(parameters)")
+    return apply(
+      .spline(spline, isInverse: isInverse), [parameters], rows: node.rows, columns: 2)
   }
 }

@@ -3,11 +3,24 @@
 
 typealias Eight = SIMD8<Float>
 
+extension SIMD8<Float> {
+  /// Adds `x y`, rounded once.
+  @inline(__always)
+  mutating func addProduct(_ x: Self, _ y: Self) { self = addingProduct(x, y) }
+}
+
+extension Float {
+  /// Adds `x y`, rounded once.
+  @inline(__always)
+  mutating func addProduct(_ x: Self, _ y: Self) { self = addingProduct(x, y) }
+}
+
 /// `e^x`: 0 below -87.3, infinity above 88.7.
 @inline(__always)
 func exponential(_ x: Eight) -> Eight {
-  let clamped = x.clamped(
-    lowerBound: Eight(repeating: -87.336), upperBound: Eight(repeating: 88.72))
+  // By comparisons: the library's clamped(lowerBound:upperBound:) goes entry by entry.
+  let clamped = x.replacing(with: Eight(repeating: -87.336), where: x .< -87.336)
+    .replacing(with: Eight(repeating: 88.72), where: x .> 88.72)
   // x = n log 2 + r with |r| <= log(2) / 2. Adding 1.5 * 2^23 rounds to an integer, and leaves it in the low bits.
   let magic = Eight(repeating: 12_582_912)
   let shifted = clamped * 1.442_695_04 + magic
@@ -33,7 +46,7 @@ func exponential(_ x: Eight) -> Eight {
 
 /// `2^n` for n in -126...127.
 @inline(__always)
-private func power(_ n: SIMD8<Int32>) -> Eight {
+func power(_ n: SIMD8<Int32>) -> Eight {
   unsafeBitCast((n &+ SIMD8(repeating: 127)) &<< SIMD8(repeating: 23), to: Eight.self)
 }
 
@@ -80,19 +93,32 @@ func softplus(_ x: Eight) -> Eight {
   return x.replacing(with: Eight.zero, where: x .< 0) + logOnePlus(exponential(-size))
 }
 
-/// Applies a function of eight numbers along an array; the last few are padded, so that a number's result does
-/// not depend on its place.
+/// Applies a function of eight numbers along an array, and on into its padding.
 @inline(__always)
 func mapEight(_ x: Floats, into y: Floats, count: Int, _ function: (Eight) -> Eight) {
-  var i = 0
-  while i + 8 <= count {
-    let values = UnsafeRawPointer(x + i).loadUnaligned(as: Eight.self)
-    UnsafeMutableRawPointer(y + i).storeBytes(of: function(values), as: Eight.self)
-    i += 8
-  }
-  guard i < count else { return }
-  var rest = Eight.zero
-  for j in i..<count { rest[j - i] = x[j] }
-  rest = function(rest)
-  for j in i..<count { y[j] = rest[j - i] }
+  for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i)), y + i) }
+}
+
+/// Applies a function of two groups of eight numbers along two arrays, and on into their padding.
+@inline(__always)
+func zipEight(
+  _ x: Floats, _ z: Floats, into y: Floats, count: Int, _ function: (Eight, Eight) -> Eight
+) {
+  for i in stride(from: 0, to: count, by: 8) { store(function(load(x + i), load(z + i)), y + i) }
+}
+
+/// The sum of eight numbers, by halves.
+@inline(__always)
+func total(_ x: Eight) -> Float {
+  let four = x.lowHalf + x.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
+@inline(__always)
+func load(_ x: Floats) -> Eight { UnsafeRawPointer(x).loadUnaligned(as: Eight.self) }
+
+@inline(__always)
+func store(_ value: Eight, _ y: Floats) {
+  UnsafeMutableRawPointer(y).storeBytes(of: value, as: Eight.self)
 }

@@ -1,10 +1,24 @@
 import Glibc
 import Synchronization
 
+/// What two threads can share: an object, since a closure would be allocated for each run.
+protocol ShardedWork: AnyObject {
+  /// Does one shard's part; barriers are counted from `arrivals`.
+  func run(shard: Int, arrivals: Int)
+}
+
+private final class ClosureWork: ShardedWork {
+  private let body: (Int) -> Void
+
+  init(_ body: @escaping (Int) -> Void) { self.body = body }
+
+  func run(shard: Int, arrivals: Int) { body(shard) }
+}
+
 /// Two threads that run the two halves of a program in step: the caller's, and one that waits between runs.
 ///
 /// The waiting thread spins for some microseconds, since the next run mostly comes at once, and then sleeps.
-final class Workers: @unchecked Sendable {
+package final class Workers: @unchecked Sendable {
   /// The one pair of the process: a program that finds it busy runs its shards in turn.
   static let shared = Workers()
 
@@ -13,7 +27,8 @@ final class Workers: @unchecked Sendable {
   private let arrived = Atomic<Int>(0)
   private let isSleeping = Atomic<Bool>(false)
   private let isBusy = Atomic<Bool>(false)
-  private var work: ((Int) -> Void)?
+  private var work: (any ShardedWork)?
+  private var firstArrival = 0
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
   private let isParallel = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
@@ -33,26 +48,35 @@ final class Workers: @unchecked Sendable {
     pthread_detach(thread)
   }
 
-  /// Runs `body(0)` here and `body(1)` on the other thread, and returns true when both are done; false, and does nothing,
+  /// Runs shard 0 here and shard 1 on the other thread, and returns true when both are done; false, and does nothing,
   /// where the other thread is taken.
-  func run(_ body: (_ shard: Int, _ arrivals: Int) -> Void) -> Bool {
+  func run(_ job: any ShardedWork) -> Bool {
     guard isParallel, !isBusy.exchange(true, ordering: .acquiringAndReleasing) else { return false }
     defer { isBusy.store(false, ordering: .releasing) }
-    let arrivals = arrived.load(ordering: .acquiring)
-    withoutActuallyEscaping(body) { body in
-      work = { body($0, arrivals) }
-      let turn = requested.load(ordering: .relaxed) + 1
-      requested.store(turn, ordering: .sequentiallyConsistent)
-      if isSleeping.load(ordering: .sequentiallyConsistent) {
-        pthread_mutex_lock(&mutex)
-        pthread_cond_signal(&condition)
-        pthread_mutex_unlock(&mutex)
-      }
-      body(0, arrivals)
-      wait { completed.load(ordering: .acquiring) >= turn }
-      work = nil
+    firstArrival = arrived.load(ordering: .acquiring)
+    work = job
+    let turn = requested.load(ordering: .relaxed) + 1
+    requested.store(turn, ordering: .sequentiallyConsistent)
+    if isSleeping.load(ordering: .sequentiallyConsistent) {
+      pthread_mutex_lock(&mutex)
+      pthread_cond_signal(&condition)
+      pthread_mutex_unlock(&mutex)
     }
+    job.run(shard: 0, arrivals: firstArrival)
+    wait { completed.load(ordering: .acquiring) >= turn }
+    work = nil
     return true
+  }
+
+  /// Runs `body(0)` and `body(1)`, at once where the other thread is free.
+  package static func runBoth(_ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      let job = ClosureWork(body)
+      if !shared.run(job) {
+        body(0)
+        body(1)
+      }
+    }
   }
 
   /// Waits for the other thread to come to the same point; arrivals are counted from the run's first.
@@ -84,7 +108,7 @@ final class Workers: @unchecked Sendable {
         }
       }
       turn += 1
-      work?(1)
+      work?.run(shard: 1, arrivals: firstArrival)
       completed.store(turn, ordering: .releasing)
     }
   }

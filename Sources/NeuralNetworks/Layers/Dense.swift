@@ -8,13 +8,21 @@ public struct Dense: Sendable, Hashable {
   public var bias: Matrix
   /// What is applied to each entry, nil for the identity.
   public var activation: Function?
+  /// The largest singular value of the weights that the layer computes with in training, nil to take them as they are:
+  /// spectral normalisation. What a training gives back has the normalised weights, and nil here.
+  public var spectralGain: Float?
 
   /// A layer with the given parameters.
-  public init(weight: Matrix, bias: Matrix, activation: Function? = nil) {
+  public init(
+    weight: Matrix, bias: Matrix, activation: Function? = nil, spectralGain: Float? = nil
+  ) {
     precondition(bias.rows == 1 && bias.columns == weight.columns, "one bias for each output")
+    precondition(
+      spectralGain.map { $0 > 0 && $0.isFinite } ?? true, "a spectral gain is finite and positive")
     self.weight = weight
     self.bias = bias
     self.activation = activation
+    self.spectralGain = spectralGain
   }
 
   /// A layer with weights from N(0, 2 / inputs) (He et al., 2015) and zero bias.

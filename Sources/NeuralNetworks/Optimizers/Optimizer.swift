@@ -1,6 +1,7 @@
 /// A rule that moves a parameter against its gradient.
 public protocol Optimizer: Sendable {
-  /// Moves the entries of a range in the given step, counted from 1.
+  /// Moves the entries of a range in the given step, counted from 1. The range begins and ends at a multiple of
+  /// eight: all arrays are padded with zeros.
   func move(
     _ place: borrowing ParameterPlace, against gradient: UnsafeMutablePointer<Float>,
     in range: Range<Int>, step: Int)

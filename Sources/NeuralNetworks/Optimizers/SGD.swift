@@ -4,11 +4,16 @@ public struct SGD: Optimizer, Hashable {
   public var learningRate: Float
   /// How much of the last step's direction is kept.
   public var momentum: Float
+  /// How the learning rate changes along training.
+  public var schedule: LearningRateSchedule
 
   /// Descent with the given rate.
-  public init(learningRate: Float, momentum: Float = 0) {
+  public init(
+    learningRate: Float, momentum: Float = 0, schedule: LearningRateSchedule = .constant
+  ) {
     self.learningRate = learningRate
     self.momentum = momentum
+    self.schedule = schedule
   }
 
   /// One step for the entries of a range.
@@ -17,9 +22,11 @@ public struct SGD: Optimizer, Hashable {
     in range: Range<Int>, step: Int
   ) {
     let (x, m) = (place.value, place.firstMoment)
-    for i in range {
-      m[i] = momentum * m[i] + gradient[i]
-      x[i] -= learningRate * m[i]
+    let rate = learningRate * schedule.factor(at: step)
+    for i in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let mean = load(m + i) * momentum + load(gradient + i)
+      store(mean, m + i)
+      store(load(x + i) - mean * rate, x + i)
     }
   }
 }

@@ -1,0 +1,195 @@
+import Distributions
+public import Divergences
+import NeuralNetworks
+
+/// A GAN in training: its networks at every moment, also after an error.
+public final class GANTraining {
+  /// Samples after a step.
+  public struct Snapshot: Sendable, Hashable, Codable {
+    /// The step, 0 for the start.
+    public var step: Int
+    /// Samples from latents that are the same in all snapshots.
+    public var samples: [SIMD2<Double>]
+  }
+
+  /// A GAN after its training.
+  public struct Result: Sendable, Hashable, Codable {
+    /// What it was trained with.
+    public var configuration: GANConfiguration
+    /// The networks.
+    public var gan: GAN
+    /// The losses "critic", which is the negative of the dual form plus penalties, and "generator".
+    public var history: TrainingHistory
+    /// Samples along the way.
+    public var snapshots: [Snapshot]
+  }
+
+  /// What it is trained with.
+  public let configuration: GANConfiguration
+  /// Samples until now.
+  public private(set) var snapshots: [Snapshot] = []
+
+  private let generator, critic: PlacedNetwork
+  private let criticStep, generatorStep: Program
+  private let loop: TrainingLoop
+  private let store: ParameterStore
+
+  /// Sets up networks and programs.
+  ///
+  /// `divergence` is what the critic learns in place of the configuration's: any generator function. A configuration
+  /// with a `custom` divergence needs it.
+  ///
+  /// - Throws: `TrainingError.invalidSetting` for a setting outside of its range, `TrainingError.outsideDomain`
+  ///   where the divergence's activation leaves the domain of its conjugate.
+  public init(
+    _ configuration: GANConfiguration, divergence: (any GeneratorFunction)? = nil,
+    interrupt: TrainingInterrupt = .shared
+  ) throws(TrainingError) {
+    self.configuration = try configuration.validated()
+    let meaning = try CriticMeaning(of: configuration.criticLoss, divergence: divergence)
+    let store = ParameterStore()
+    let (seed, batch) = (configuration.seed, configuration.batch)
+    let generator = PlacedNetwork(configuration.newGenerator(), in: store)
+    let critic = PlacedNetwork(configuration.newCritic(), in: store)
+    let graphs = AdversarialGraphs(configuration: configuration, meaning: meaning)
+    let skip = Float(configuration.generator.skip)
+    func model(_ z: Tensor) -> Tensor { skip == 0 ? generator(z) : generator(z) + skip * z }
+    let latents = TrainingInputs(seed: seed, stream: "latents")
+    let data = TrainingInputs(seed: seed, stream: "data")
+
+    let criticGraph = Graph()
+    let (z, x) = (criticGraph.input(columns: 2), criticGraph.input(columns: 2))
+    var sources = [(z, latents.normal), (x, data.samples(of: configuration.target))]
+    let fake = model(z).detached()
+    var loss = graphs.criticLoss(real: critic(x), fake: critic(fake))
+    if case .wasserstein(let penalty) = configuration.criticLoss, penalty > 0 {
+      let share = criticGraph.input(columns: 1)
+      sources.append((share, TrainingInputs(seed: seed, stream: "penalty").uniform))
+      loss =
+        loss
+        + graphs.lipschitzPenalty(
+          penalty, critic: { critic($0) }, real: x, fake: fake, share: share)
+    }
+    if configuration.gradientPenalty > 0 {
+      loss = loss + graphs.slopePenalty(critic: { critic($0) }, real: x)
+    }
+    criticStep = Program(
+      criticGraph, batch: batch, store: store, outputs: [loss],
+      updates: criticGraph.updates(of: critic, along: loss, by: configuration.criticOptimizer)
+        + critic.spectralUpdates(in: criticGraph),
+      sources: sources)
+
+    let generatorGraph = Graph()
+    let latent = generatorGraph.input(columns: 2)
+    let generatorLoss = graphs.generatorLoss(critic(model(latent)))
+    generatorStep = Program(
+      generatorGraph, batch: batch, store: store, outputs: [generatorLoss],
+      updates: generatorGraph.updates(
+        of: generator, along: generatorLoss, by: configuration.generatorOptimizer),
+      sources: [(latent, latents.normal)])
+
+    loop = TrainingLoop(
+      steps: configuration.steps, store: store,
+      layers: generator.layers(named: "generator") + critic.layers(named: "critic"),
+      losses: [
+        .init("critic", of: criticStep, value: loss),
+        .init("generator", of: generatorStep, value: generatorLoss),
+      ], interrupt: interrupt)
+    (self.generator, self.critic, self.store) = (generator, critic, store)
+  }
+
+  /// The steps of the generator that are done.
+  public var step: Int { loop.step }
+
+  /// The losses until now.
+  public var history: TrainingHistory { loop.history }
+
+  /// The networks of now; after an error those of the last good step.
+  public var gan: GAN {
+    GAN(
+      generator: generator.network, skip: Float(configuration.generator.skip),
+      critic: critic.network, criticLoss: configuration.criticLoss)
+  }
+
+  /// Runs the steps that are left.
+  ///
+  /// - Throws: `TrainingError.notFinite` and `TrainingError.interrupted`; `gan` is good after both.
+  public func run(progress: ((TrainingProgress) -> Void)? = nil) throws(TrainingError) {
+    try loop.run(
+      snapshots: configuration.snapshots, snapshot: { takeSnapshot(step: $0) }, progress: progress
+    ) { _ in
+      for _ in 0..<configuration.criticSteps { criticStep.run() }
+      generatorStep.run()
+    }
+  }
+
+  /// What a finished training leaves.
+  public var result: Result {
+    Result(configuration: configuration, gan: gan, history: history, snapshots: snapshots)
+  }
+
+  private func takeSnapshot(step: Int) {
+    var generator = SeededGenerator(seed: configuration.seed, stream: "snapshot latents")
+    let samples = gan.samples(count: configuration.snapshotSamples, using: &generator)
+    snapshots.append(Snapshot(step: step, samples: samples))
+  }
+}
+
+extension GANConfiguration {
+  /// Trains from the start to the end.
+  ///
+  /// - Throws: `TrainingError`; use `GANTraining` to have the networks after an error.
+  public func train(
+    divergence: (any GeneratorFunction)? = nil, interrupt: TrainingInterrupt = .shared,
+    progress: ((TrainingProgress) -> Void)? = nil
+  ) throws(TrainingError) -> GANTraining.Result {
+    let training = try GANTraining(self, divergence: divergence, interrupt: interrupt)
+    try training.run(progress: progress)
+    return training.result
+  }
+
+  func newGenerator() -> Network {
+    var random = SeededGenerator(seed: seed, stream: "generator parameters")
+    return Network(
+      sizes: [2] + generator.hidden + [2], hidden: generator.activation.function, using: &random)
+  }
+
+  func newCritic() -> Network {
+    var random = SeededGenerator(seed: seed, stream: "critic parameters")
+    var network = Network(
+      sizes: [2] + critic.hidden + [1], hidden: critic.activation.function, using: &random)
+    for index in network.layers.indices {
+      network.layers[index].spectralGain = critic.spectralGain.map(Float.init)
+    }
+    return network
+  }
+}
+
+extension GANConfiguration.Activation {
+  var function: Function {
+    switch self {
+    case .leakyReLU(let slope): .leakyReLU(slope: Float(slope))
+    case .tanh: .tanh
+    }
+  }
+}
+
+extension Graph {
+  /// Moves the parameters of a network down a loss.
+  func updates(
+    of network: PlacedNetwork, along loss: Tensor, by optimizer: any Optimizer
+  ) -> [Program.Update] {
+    let gradients = gradients(
+      of: loss, withRespectTo: network.parameters.map { parameter($0) })
+    return zip(network.parameters, gradients).map { .init($0, gradient: $1, by: optimizer) }
+  }
+}
+
+extension PlacedNetwork {
+  /// The layers with names for errors, e.g. "critic, layer 2".
+  func layers(named name: String) -> [TrainingLoop.Layer] {
+    (0..<(parameters.count / 2)).map {
+      TrainingLoop.Layer("\(name), layer \($0 + 1)", Array(parameters[(2 * $0)...(2 * $0 + 1)]))
+    }
+  }
+}

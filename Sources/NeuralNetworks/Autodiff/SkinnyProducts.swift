@@ -1,0 +1,112 @@
+// Products with a dimension of at most four: points of the plane going into a network, and coming out of it. OpenBLAS packs its
+// operands first, which costs more than these loops. An entry's sum runs in one order, whatever the processor.
+
+/// The largest small dimension.
+let skinny = 4
+
+/// `C = A B` or `C += A B` for A of `rows x inner` with a small inner dimension.
+func combineRows(
+  _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool
+) {
+  switch (inner, accumulates) {
+  case (1, false): combineRows(a, b, into: c, rows, columns, 1, false)
+  case (1, true): combineRows(a, b, into: c, rows, columns, 1, true)
+  case (2, false): combineRows(a, b, into: c, rows, columns, 2, false)
+  default: combineRows(a, b, into: c, rows, columns, inner, accumulates)
+  }
+}
+
+@inline(__always)
+private func combineRows(
+  _ a: Floats, _ b: Floats, into c: Floats, _ rows: Int, _ columns: Int, _ inner: Int,
+  _ accumulates: Bool
+) {
+  for row in 0..<rows {
+    let (a, c) = (a + row * inner, c + row * columns)
+    var j = 0
+    while j + 8 <= columns {
+      var sum = accumulates ? load(c + j) : .zero
+      for k in 0..<inner { sum.addProduct(Eight(repeating: a[k]), load(b + k * columns + j)) }
+      store(sum, c + j)
+      j += 8
+    }
+    while j < columns {
+      var sum = accumulates ? c[j] : 0
+      for k in 0..<inner { sum.addProduct(a[k], b[k * columns + j]) }
+      c[j] = sum
+      j += 1
+    }
+  }
+}
+
+/// `C = A B^T` or `C += A B^T` for B of `columns x inner` with few rows: a dot product for each entry.
+func dotRows(
+  _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool
+) {
+  for row in 0..<rows {
+    for column in 0..<columns {
+      let value = dot(a + row * inner, b + column * inner, inner)
+      c[row * columns + column] = accumulates ? c[row * columns + column] + value : value
+    }
+  }
+}
+
+/// `C = A^T B` or `C += A^T B` for A of `inner x rows` with few columns: the sum over a batch.
+func sumOuterProducts(
+  _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool
+) {
+  for row in 0..<rows {
+    var j = 0
+    while j + 32 <= columns {
+      var sums = (Eight.zero, Eight.zero, Eight.zero, Eight.zero)
+      for k in 0..<inner {
+        let (factor, b) = (Eight(repeating: a[k * rows + row]), b + k * columns + j)
+        sums.0.addProduct(factor, load(b))
+        sums.1.addProduct(factor, load(b + 8))
+        sums.2.addProduct(factor, load(b + 16))
+        sums.3.addProduct(factor, load(b + 24))
+      }
+      let c = c + row * columns + j
+      store(accumulates ? load(c) + sums.0 : sums.0, c)
+      store(accumulates ? load(c + 8) + sums.1 : sums.1, c + 8)
+      store(accumulates ? load(c + 16) + sums.2 : sums.2, c + 16)
+      store(accumulates ? load(c + 24) + sums.3 : sums.3, c + 24)
+      j += 32
+    }
+    while j < columns {
+      var sum: Float = 0
+      for k in 0..<inner { sum.addProduct(a[k * rows + row], b[k * columns + j]) }
+      let c = c + row * columns + j
+      c.pointee = accumulates ? c.pointee + sum : sum
+      j += 1
+    }
+  }
+}
+
+/// A dot product in eight partial sums.
+@inline(__always)
+func dot(_ x: Floats, _ y: Floats, _ count: Int) -> Float {
+  var sums = Eight.zero
+  var i = 0
+  while i + 8 <= count {
+    sums.addProduct(load(x + i), load(y + i))
+    i += 8
+  }
+  var result = total(sums)
+  while i < count {
+    result.addProduct(x[i], y[i])
+    i += 1
+  }
+  return result
+}
+
+/// `B = A^T`, or `B += A^T`, for A of `rows x columns`.
+func transpose(
+  _ a: Floats, into b: Floats, rows: Int, columns: Int, accumulates: Bool = false
+) {
+  for i in 0..<rows {
+    for j in 0..<columns {
+      b[j * rows + i] = accumulates ? b[j * rows + i] + a[i * columns + j] : a[i * columns + j]
+    }
+  }
+}
