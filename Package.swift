@@ -78,6 +78,10 @@ let package = Package(
       name: "training-benchmarks", dependencies: ["Distributions", "GenerativeModels"],
       path: "Tests/Benchmarks/Training"),
     .executableTarget(
+      name: "held-out-seeds",
+      dependencies: ["Distributions", "GSL", "GenerativeModels", "Metrics"],
+      path: "Tests/Benchmarks/HeldOut"),
+    .executableTarget(
       name: "rejection-benchmarks",
       dependencies: ["Distributions", "Divergences", "GSL", "RejectionSampling", .numerics],
       path: "Tests/Benchmarks/Rejection"),
