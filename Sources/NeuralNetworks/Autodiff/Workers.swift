@@ -31,6 +31,12 @@ package final class Workers: @unchecked Sendable {
   private var firstArrival = 0
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
+  /// Whether a thread waited so long in a run that the other cannot have been running.
+  private let isLate = Atomic<Bool>(false)
+  /// The runs that are refused before the next try: on a loaded machine, one thread alone is faster than two that wait.
+  private var refusals = 0
+  /// How many a late run costs: more while most are late.
+  private var penalty = 8
   private let isParallel = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
   private init() {
@@ -53,6 +59,10 @@ package final class Workers: @unchecked Sendable {
   func run(_ job: any ShardedWork) -> Bool {
     guard isParallel, !isBusy.exchange(true, ordering: .acquiringAndReleasing) else { return false }
     defer { isBusy.store(false, ordering: .releasing) }
+    guard refusals == 0 else {
+      refusals -= 1
+      return false
+    }
     firstArrival = arrived.load(ordering: .acquiring)
     work = job
     let turn = requested.load(ordering: .relaxed) + 1
@@ -65,6 +75,12 @@ package final class Workers: @unchecked Sendable {
     job.run(shard: 0, arrivals: firstArrival)
     wait { completed.load(ordering: .acquiring) >= turn }
     work = nil
+    if isLate.exchange(false, ordering: .relaxed) {
+      refusals = penalty
+      penalty = min(2 * penalty, 2048)
+    } else if turn.isMultiple(of: 64) {
+      penalty = max(8, penalty / 2)
+    }
     return true
   }
 
@@ -83,17 +99,24 @@ package final class Workers: @unchecked Sendable {
   func barrier(_ turn: inout Int) {
     turn += 2
     arrived.add(1, ordering: .acquiringAndReleasing)
-    wait { arrived.load(ordering: .acquiring) >= turn }
+    if wait(until: { arrived.load(ordering: .acquiring) >= turn }) > 300 {
+      isLate.store(true, ordering: .relaxed)
+    }
   }
 
-  /// Spins for some microseconds, then lets others have the processor: on a loaded machine the other thread may not
-  /// be running.
-  private func wait(until isTrue: () -> Bool) {
+  /// Spins for some microseconds, then lets others have the processor, and returns how often it did.
+  @discardableResult
+  private func wait(until isTrue: () -> Bool) -> Int {
     var spins = 0
+    var yields = 0
     while !isTrue() {
       spins += 1
-      if spins > 2000 { sched_yield() }
+      if spins > 2000 {
+        sched_yield()
+        yields += 1
+      }
     }
+    return yields
   }
 
   private func serve() {
