@@ -18,6 +18,8 @@ import Testing
     ("criticOptimizer.learningRate = inf", { $0.criticOptimizer.learningRate = .infinity }),
     ("generatorOptimizer.beta1 = 1.0", { $0.generatorOptimizer.beta1 = 1 }),
     ("generatorOptimizer.beta2 = nan", { $0.generatorOptimizer.beta2 = .nan }),
+    ("generatorOptimizer.schedule floor = -1.0", { $0 = $0.annealed(to: -1) }),
+    ("generator.outputScale = nan", { $0.generator.outputScale = .nan }),
     ("criticOptimizer.epsilon = 0.0", { $0.criticOptimizer.epsilon = 0 }),
     ("generator.hidden[1] = 0", { $0.generator.hidden = [4, 0] }),
     ("critic.hidden[0] = -1", { $0.critic.hidden = [-1] }),

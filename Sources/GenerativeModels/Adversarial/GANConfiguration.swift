@@ -110,4 +110,12 @@ public struct GANConfiguration: Sendable, Hashable, Codable {
     self.snapshotSamples = snapshotSamples
     self.seed = seed
   }
+  /// This configuration with both learning rates falling to `floor` of themselves along its steps, by half a cosine.
+  public func annealed(to floor: Double) -> GANConfiguration {
+    var configuration = self
+    let schedule = LearningRateSchedule.cosine(steps: steps, floor: Float(floor))
+    configuration.generatorOptimizer.schedule = schedule
+    configuration.criticOptimizer.schedule = schedule
+    return configuration
+  }
 }

@@ -51,5 +51,11 @@ struct SettingCheck {
       }
     }
     try positive(Double(adam.epsilon), "\(name).epsilon")
+    if case .cosine(let steps, let floor) = adam.schedule {
+      try self.steps(steps, "\(name).schedule steps")
+      guard floor >= 0, floor <= 1 else {
+        throw .refused(subject, "\(name).schedule floor", floor, "must lie in 0...1")
+      }
+    }
   }
 }
