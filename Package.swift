@@ -40,7 +40,9 @@ let package = Package(
     .target(
       name: "NeuralNetworks", dependencies: ["COpenBLAS", .numerics],
       // Eight floats at once: every x86-64 processor since 2013 has AVX2.
-      swiftSettings: [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))]),
+      swiftSettings: [
+        .unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))
+      ]),
     .target(
       name: "GenerativeModels",
       dependencies: ["Distributions", "Divergences", "GSL", "NeuralNetworks", .numerics]),
@@ -75,6 +77,10 @@ let package = Package(
     .executableTarget(
       name: "training-benchmarks", dependencies: ["Distributions", "GenerativeModels"],
       path: "Tests/Benchmarks/Training"),
+    .executableTarget(
+      name: "held-out-seeds",
+      dependencies: ["Distributions", "GSL", "GenerativeModels", "Metrics"],
+      path: "Tests/Benchmarks/HeldOut"),
     .executableTarget(
       name: "rejection-benchmarks",
       dependencies: ["Distributions", "Divergences", "GSL", "RejectionSampling", .numerics],
@@ -121,10 +127,11 @@ extension Target.Dependency {
 }
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .treatAllWarnings(as: .error),
+    ]
 }

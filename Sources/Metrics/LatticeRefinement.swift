@@ -182,7 +182,7 @@ struct LatticeRefinement<Model: PlanarDensity> {
       up += bend(index, LatticeTiles.stride)
     }
     let worst = max(across, up)
-    return sum > 1e-7 && worst > 0.05 * sum ? worst : 0
+    return worst > max(LatticeTiles.unresolvedMass, 0.05 * sum) ? worst : 0
   }
 
   private func forEachNode(of tile: Int, _ x: Int, _ y: Int, _ body: (Int) -> Void) {

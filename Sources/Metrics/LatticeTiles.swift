@@ -10,6 +10,9 @@ struct LatticeTiles {
   /// Places of a tile in the arrays.
   static let size = stride * stride
 
+  /// The mass in a quarter of a tile that may stay unresolved.
+  static let unresolvedMass = 1e-7
+
   /// Which tile of which lattice: steps halve from level to level, and tile (0, 0) starts at the box's corner.
   struct Place: Hashable {
     var level, x, y: Int
@@ -91,14 +94,17 @@ struct LatticeTiles {
           for column in 0..<Self.side {
             let index = row * Self.stride + column
             let here = g[index]
-            sum.all += excess(here, g[index + 1]) + excess(here, g[index + Self.stride])
+            let (across, up) = (excess(here, g[index + 1]), excess(here, g[index + Self.stride]))
+            sum.all += across + up
+            sum.squares += across * across + up * up
             sum.parts[2 * (row & 1) + (column & 1)] +=
               excess(here, g[index + 2]) + excess(here, g[index + 2 * Self.stride])
           }
         }
       }
     }
-    return LatticeSum(all: sum.all, parts: 4 * sum.parts)
+    sum.parts *= 4
+    return sum
   }
 
   /// Appends tiles with masses of zero.

@@ -8,10 +8,10 @@ struct LatticeWindow {
 
   /// The window of one block along one axis, `t` blocks from its centre.
   ///
-  /// A step smoothed by a normal law: over the 32 nodes of a block this has a deviation of 2.5 nodes, so that even every
-  /// second node resolves it to 1e-13, and half a block from the edge 4e-11 is left.
+  /// A step smoothed by a normal law: over the 32 nodes of a block this has a deviation of 2.3 nodes, so that even every
+  /// second node resolves it to 1e-11, and half a block from the edge 1e-12 is left.
   private static func window(_ t: Double) -> Double {
-    let scale = 6.5 * 2.squareRoot()
+    let scale = 7 * 2.squareRoot()
     return t.magnitude >= 1 ? 0 : 0.5 * (.erf(scale * (t + 0.5)) - .erf(scale * (t - 0.5)))
   }
 

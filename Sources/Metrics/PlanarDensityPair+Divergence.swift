@@ -16,8 +16,8 @@ extension GeneratorFunction {
   /// The integrand is `q g(u)` with `u = p / q` and `g(u) = f(u) - f(1) - f'(1) (u - 1)`, which has the same integral and is
   /// nowhere negative; the kinks of f are corrected as those of a precision–recall curve are. To the error of
   /// `PlanarDensityPair` comes what the missing masses may contribute: `g'(infinity)` and `g(0)` of them where these
-  /// are finite. Where not, the integrand's decay over the last two frames of the box, each a tenth of it, is continued; an
-  /// integral that does not decay there has the error `.infinity`.
+  /// are finite. Where not, the integrand's decay over the last two frames of the box, each a twentieth of it wide, is continued; an
+  /// integral that does not decay there has the error `.infinity`; and a part 1e-7 may be unresolved.
   public func divergence(_ pair: PlanarDensityPair) -> Estimate {
     let (lattice, atOne, slope) = (pair.lattice, self(1), derivative(1))
     let (atEnd, atZero) = (slopeAtInfinity - slope, valueAtZero - atOne + slope)
@@ -36,11 +36,12 @@ extension GeneratorFunction {
     }
     guard sum.all < .infinity else { return Estimate(.infinity, error: 0) }
     let missing = pair.missing
-    var error = sum.spread
+    var error = sum.error
     if atEnd < .infinity && atZero < .infinity {
       error += atEnd * missing.target + atZero * missing.model
     } else {
-      error += pair.continuation(value) + max(1, sum.all) * (missing.target + missing.model)
+      let unseen = missing.target + missing.model + LatticeTiles.unresolvedMass
+      error += pair.continuation(value) + max(1, sum.all) * unseen
     }
     return Estimate(atOne + max(0, sum.all), error: error)
   }

@@ -9,7 +9,8 @@ import RealModule
 /// half the step takes over by a smooth window, and so on; and at the kink `lambda p = q` the rule's leading error is
 /// subtracted. Each error is the sum of:
 ///
-/// - the largest difference from the same rule on the four sublattices of twice the step;
+/// - the largest difference from the same rule on the four sublattices of twice the step, and the size of the
+///   corrections for the kink;
 /// - what the lattice misses of the mass of either law, which must be 1: outside of the box, or between the nodes.
 ///
 /// A trained flow of single precision has mass 1 up to about 1e-6, and its errors are not below that.
@@ -32,7 +33,7 @@ public struct PlanarDensityPair: Sendable {
   ///
   /// - Parameters:
   ///   - model: a mixture, a trained flow or any other density in the plane.
-  ///   - nodesPerSide: from 32 to 4000. All lattices together have at most five times the nodes of the first.
+  ///   - nodesPerSide: from 32 to 4000. All lattices together have at most five times the nodes of a square of that side.
   ///   - box: the rectangle to cover; found from the target's components and draws of the model when it is nil.
   /// - Throws: `ParameterError` when `nodesPerSide` or the box is not valid, or the model's log-density is NaN or positive
   ///   infinity somewhere.
@@ -48,7 +49,8 @@ public struct PlanarDensityPair: Sendable {
     var generator = SeededGenerator(seed: 0, stream: "PlanarDensityPair")
     let draws = model.samples(count: 1024, using: &generator)
     let wanted = box ?? PlanarBox(around: target, and: model, draws: draws)
-    guard wanted.size.min() > 0, wanted.size.max() < .infinity else {
+    let (width, height) = (wanted.size.x, wanted.size.y)
+    guard width > 0, height > 0, width.isFinite, height.isFinite else {
       throw ParameterError(
         "PlanarDensityPair", "box", value: "\(wanted)", rule: "must have positive, finite sides")
     }
@@ -58,23 +60,27 @@ public struct PlanarDensityPair: Sendable {
     let reach = tile / 2 * counts
     let middle = wanted.low + wanted.size / 2
     self.box = PlanarBox(low: middle - reach, high: middle + reach)
-    let base = Int(counts.x * counts.y) * LatticeTiles.side * LatticeTiles.side
     lattice = try LatticeRefinement(
       target: target, model: model, origin: self.box.low, step: step, columns: Int(counts.x),
-      rows: Int(counts.y), draws: draws, nodeLimit: 5 * base
+      rows: Int(counts.y), draws: draws, nodeLimit: 5 * nodesPerSide * nodesPerSide
     ).tiles
     nodeCount = lattice.places.count * LatticeTiles.side * LatticeTiles.side
     let (target, model) = (
       lattice.sum { [lattice] in lattice.target[$0] },
       lattice.sum { [lattice] in lattice.model[$0] }
     )
-    targetMass = Estimate(target.all, error: target.spread + 1e-14)
-    modelMass = Estimate(model.all, error: model.spread + 1e-14)
+    targetMass = Estimate(target.all, error: target.error + Self.windowError)
+    modelMass = Estimate(model.all, error: model.error + Self.windowError)
   }
+
+  /// What is left of a window half a block from its edge, and of its spectrum beyond the lattice's.
+  static let windowError = 2e-11
 
   /// What the lattice misses of each law's mass.
   var missing: (target: Double, model: Double) {
-    (abs(1 - targetMass.value) + 1e-14, abs(1 - modelMass.value) + 1e-14)
+    (
+      abs(1 - targetMass.value) + Self.windowError, abs(1 - modelMass.value) + Self.windowError
+    )
   }
 
   /// The precision `alpha_lambda = ∫ min(lambda p, q)`; `alpha_0 = 0`, and `alpha_infinity = 1`, since a mixture's
@@ -129,7 +135,7 @@ public struct PlanarDensityPair: Sendable {
       let sum = lattice.sum { lattice.logModel[$0] > -.infinity ? lattice.target[$0] : 0 }
       return PlanarPrecisionRecallPoint(
         lambda: 0, precision: Estimate(0, error: 0),
-        recall: Estimate(min(1, sum.all), error: sum.spread + missing.target))
+        recall: Estimate(min(1, sum.all), error: sum.error + missing.target))
     }
     // The smaller of both coefficients is the one that may leave the range of numbers.
     let (a, b) = lambda <= 1 ? (1, 1 / lambda) : (lambda, 1)
@@ -146,7 +152,7 @@ public struct PlanarDensityPair: Sendable {
     let sum = lattice.sum { min(a * lattice.target[$0], b * lattice.model[$0]) }
     // The minimum is a p minus what a p - b q is above zero.
     let corrected = sum + lattice.kinkExcess(a, b)
-    let error = corrected.spread + min(1, a * missing.target + b * missing.model)
+    let error = corrected.error + min(1, a * missing.target + b * missing.model)
     return Estimate(min(1, max(0, corrected.all)), error: min(1, error))
   }
 }

@@ -116,9 +116,10 @@ struct PlanarTests {
   @Test
   func `a grid has its modes on a centred lattice, row by row from below`() throws {
     let grid = try PlanarMixture.grid(side: 3, spacing: 2, sd: 0.1)
-    #expect(grid.components.map(\.mean) == [
-      [-2, -2], [0, -2], [2, -2], [-2, 0], [0, 0], [2, 0], [-2, 2], [0, 2], [2, 2],
-    ])
+    #expect(
+      grid.components.map(\.mean) == [
+        [-2, -2], [0, -2], [2, -2], [-2, 0], [0, 0], [2, 0], [-2, 2], [0, 2], [2, 2],
+      ])
     #expect(grid.mean == .zero)
     // The variance of -2, 0, 2 and that of a mode.
     expectClose(grid.covariance.xx, 8.0 / 3 + 0.01, relative: 1e-14)
