@@ -156,7 +156,8 @@ struct FlowLossesTests {
       try losses.mixture(at: x)
     }
     #expect(abs(value - mixture(flow, f)) < 1e-4)
-    try compare(found, flow) { mixture($0, f) }
+    // Up to a multiple of u - 1, which changes no divergence, f is the negative of min(lambda u, 1) / top.
+    try compare(found, flow) { mixture($0) { -min(lambda * $0, 1) / top } }
   }
 
   @Test(
@@ -176,9 +177,8 @@ struct FlowLossesTests {
 
   @Test("ADV-MIX weighs log q by the discriminator's ratio", arguments: lambdas)
   func adversarialMixture(lambda: Double) throws {
-    let weights = critic(points).map { t in
-      t > -.log(lambda) ? -2 / (1 + Double.exp(t)) / min(lambda, 1) : 0
-    }
+    let h = { (r: Double) in lambda * r > 1 ? -1 / min(lambda, 1) : 0 }
+    let weights = critic(points).map { h(.exp($0)) * 2 / (1 + Double.exp($0)) }
     let (found, _) = try gradients(.adversarialMixture(lambda: lambda), flow) {
       try $0.mixture(at: $1, discriminator: $2)
     }

@@ -40,6 +40,9 @@ struct FlowLosses {
   }
 
   /// The loss at samples of target and flow, half and half: what has the gradient, and what it is the gradient of.
+  ///
+  /// The weights of `grad log q` are `(q / m) (f(r) - r f'(r))`. Adding a constant to f' changes no mean; the PR-divergences'
+  /// f is taken so that all weights pull density up, since pushing it down at bad samples drives them out of sight.
   func mixture(
     at x: Tensor, discriminator: PlacedNetwork? = nil
   ) throws(TrainingError) -> (minimised: Tensor, value: Tensor) {
