@@ -1,5 +1,4 @@
 import Distributions
-import Foundation
 import RealModule
 import TestSupport
 import Testing
@@ -116,9 +115,10 @@ struct PlanarTests {
   @Test
   func `a grid has its modes on a centred lattice, row by row from below`() throws {
     let grid = try PlanarMixture.grid(side: 3, spacing: 2, sd: 0.1)
-    #expect(grid.components.map(\.mean) == [
-      [-2, -2], [0, -2], [2, -2], [-2, 0], [0, 0], [2, 0], [-2, 2], [0, 2], [2, 2],
-    ])
+    #expect(
+      grid.components.map(\.mean) == [
+        [-2, -2], [0, -2], [2, -2], [-2, 0], [0, 0], [2, 0], [-2, 2], [0, 2], [2, 2],
+      ])
     #expect(grid.mean == .zero)
     // The variance of -2, 0, 2 and that of a mode.
     expectClose(grid.covariance.xx, 8.0 / 3 + 0.01, relative: 1e-14)
@@ -138,16 +138,6 @@ struct PlanarTests {
       }
     }
     #expect(Self.mixture.logDensities([]).isEmpty)
-  }
-
-  @Test
-  func `a mixture is read back as it was written`() throws {
-    let bytes = try JSONEncoder().encode(Self.mixture)
-    #expect(try JSONDecoder().decode(PlanarMixture.self, from: bytes) == Self.mixture)
-    let broken = Data(#"{"weights": [0.5], "components": []}"#.utf8)
-    #expect(throws: ParameterError.self) {
-      try JSONDecoder().decode(PlanarMixture.self, from: broken)
-    }
   }
 
   @Test
