@@ -40,7 +40,9 @@ let package = Package(
     .target(
       name: "NeuralNetworks", dependencies: ["COpenBLAS", .numerics],
       // Eight floats at once: every x86-64 processor since 2013 has AVX2.
-      swiftSettings: [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))]),
+      swiftSettings: [
+        .unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))
+      ]),
     .target(
       name: "GenerativeModels",
       dependencies: ["Distributions", "Divergences", "GSL", "NeuralNetworks", .numerics]),
@@ -121,10 +123,11 @@ extension Target.Dependency {
 }
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .treatAllWarnings(as: .error),
+    ]
 }

@@ -8,15 +8,28 @@ internal import COpenBLAS
 /// handle of our own settles both.
 enum OpenBLAS {
   /// `C = alpha op(A) op(B) + beta C`.
-  static let sgemm: SGEMM = {
+  static let sgemm = unsafeBitCast(symbol("cblas_sgemm"), to: SGEMM.self)
+
+  /// The processor that the kernels are for, e.g. "Haswell".
+  static var kernels: String {
+    let name = unsafeBitCast(symbol("openblas_get_corename"), to: CoreName.self)
+    return name().map { String(cString: $0) } ?? ""
+  }
+
+  private static func symbol(_ name: String) -> UnsafeMutableRawPointer {
+    guard let symbol = dlsym(library, name) else {
+      fatalError("this OpenBLAS has no \(name): install the package libopenblas-dev")
+    }
+    return symbol
+  }
+
+  nonisolated(unsafe) private static let library: UnsafeMutableRawPointer = {
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     setenv("OPENBLAS_CORETYPE", "Haswell", 1)
-    guard let library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL),
-      let symbol = dlsym(library, "cblas_sgemm")
-    else {
-      let reason = dlerror().map { String(cString: $0) } ?? "it has no cblas_sgemm"
+    guard let library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL) else {
+      let reason = dlerror().map { String(cString: $0) } ?? ""
       fatalError("OpenBLAS cannot be loaded (\(reason)): install the package libopenblas-dev")
     }
-    return unsafeBitCast(symbol, to: SGEMM.self)
+    return library
   }()
 }

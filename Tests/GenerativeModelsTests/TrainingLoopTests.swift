@@ -51,7 +51,7 @@ import Testing
     #expect(history.steps == Array(stride(from: 5, through: 1000, by: 5)))
     let means = stride(from: 0, to: 1000, by: 5).map { losses[$0..<($0 + 5)].reduce(0, +) / 5 }
     #expect(history["network"] == means && history["other"] == nil)
-    #expect(losses[999] < 1e-3 * losses[0])
+    #expect(losses[999] < 1e-2 * losses[0])
   }
 
   @Test func `snapshots come at their steps, and progress at the end`() throws {

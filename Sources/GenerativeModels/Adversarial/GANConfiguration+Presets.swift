@@ -13,7 +13,7 @@ extension GANConfiguration {
     lambda: Double, seed: UInt64 = 1
   ) throws(TrainingError) -> GANConfiguration {
     try GANConfiguration(
-      target: ring(sd: 0.15), generator: Generator(hidden: [16], skip: 2),
+      target: ring(sd: 0.15), generator: Generator(hidden: [16], skip: 2, outputScale: 0.3),
       generatorLoss: .precisionRecall(lambda: lambda), logitPenalty: 0.02, steps: 4000, seed: seed
     ).validated()
   }
@@ -44,7 +44,8 @@ extension GANConfiguration {
   /// that keeps the critic's outputs small.
   public static func cured(seed: UInt64 = 1) -> GANConfiguration {
     GANConfiguration(
-      target: ring(sd: 0.1), generator: Generator(hidden: [64, 64], skip: 2), logitPenalty: 0.02,
+      target: ring(sd: 0.1), generator: Generator(hidden: [64, 64], skip: 2, outputScale: 0.1),
+      logitPenalty: 0.02,
       steps: 3000, seed: seed)
   }
 

@@ -14,6 +14,7 @@ extension GANConfiguration {
     try check.widths(generator.hidden, "generator.hidden")
     try check.widths(critic.hidden, "critic.hidden")
     try check.finite(generator.skip, "generator.skip")
+    try check.finite(generator.outputScale, "generator.outputScale")
     for (activation, name) in [(generator.activation, "generator"), (critic.activation, "critic")] {
       if case .leakyReLU(let slope) = activation {
         try check.finite(slope, "\(name).activation slope")

@@ -19,12 +19,19 @@ public struct GANConfiguration: Sendable, Hashable, Codable {
     public var activation: Activation
     /// How much of the latent is added to the output; 0 for a plain network.
     public var skip: Double
+    /// What the first weights of the last layer are multiplied by: with a skip connection, small ones let the training start
+    /// from `skip z`, which covers the plane without folds.
+    public var outputScale: Double
 
     /// A generator of the given shape.
-    public init(hidden: [Int], activation: Activation = .leakyReLU(slope: 0.2), skip: Double = 0) {
+    public init(
+      hidden: [Int], activation: Activation = .leakyReLU(slope: 0.2), skip: Double = 0,
+      outputScale: Double = 1
+    ) {
       self.hidden = hidden
       self.activation = activation
       self.skip = skip
+      self.outputScale = outputScale
     }
   }
 

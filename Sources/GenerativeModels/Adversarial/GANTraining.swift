@@ -150,8 +150,13 @@ extension GANConfiguration {
 
   func newGenerator() -> Network {
     var random = SeededGenerator(seed: seed, stream: "generator parameters")
-    return Network(
+    var network = Network(
       sizes: [2] + generator.hidden + [2], hidden: generator.activation.function, using: &random)
+    let last = network.layers.count - 1
+    for index in network.layers[last].weight.values.indices {
+      network.layers[last].weight.values[index] *= Float(generator.outputScale)
+    }
+    return network
   }
 
   func newCritic() -> Network {

@@ -112,12 +112,12 @@ public final class TrainingLoop {
   private func check() throws(TrainingError) {
     for index in losses.indices {
       let value = losses[index].program.number(of: losses[index].value)
-      guard value.isFinite else { throw failure("the loss of the \(losses[index].name)") }
+      guard value.isFinite else { throw failure(of: losses[index]) }
       sums[index] += Double(value)
     }
     summed += 1
     if summed == stretch || step == total { record() }
-    guard previous.take() else { throw failure(nil) }
+    guard previous.take() else { throw failure(of: nil) }
     if step.isMultiple(of: checkpointInterval) || step == total {
       good.take(from: previous)
       goodStep = step
@@ -134,18 +134,14 @@ public final class TrainingLoop {
   }
 
   /// Finds the layer, and goes back to the last good parameters.
-  private func failure(_ quantity: String?) -> TrainingError {
+  private func failure(of loss: Loss?) -> TrainingError {
+    let layer = loss.flatMap(firstFault) ?? firstLayerNotFinite
     let failed = step
-    var layer = quantity == nil ? firstLayerNotFinite : nil
-    let isLoss = quantity != nil
-    if isLoss {
-      previous.restore()
-      layer = firstFault
-    }
     good.restore()
     step = goodStep
     return .notFinite(
-      step: failed, quantity: quantity ?? "a parameter", layer: layer, kept: goodStep)
+      step: failed, quantity: loss.map { "the loss of the \($0.name)" } ?? "a parameter",
+      layer: layer, kept: goodStep)
   }
 
   private var firstLayerNotFinite: String? {
@@ -154,19 +150,19 @@ public final class TrainingLoop {
     }?.name
   }
 
-  /// The layer in which the programs leave the finite numbers, from their last inputs.
-  private var firstFault: String? {
-    var seen: [Program] = []
-    for program in losses.map(\.program) where !seen.contains(where: { $0 === program }) {
-      seen.append(program)
-      switch program.firstFault() {
-      case .input: return "its inputs"
-      case .parameter(let parameter), .value(after: let parameter?):
-        return layers.first { $0.parameters.contains(parameter) }?.name
-      case .value(after: nil): return "the loss itself"
-      case nil: continue
-      }
+  /// The layer in which a loss leaves the finite numbers, from its program's last inputs and the parameters that it had: those
+  /// of others, moved before in this step, and its own, moved after it. Nil where it cannot be found again.
+  private func firstFault(of loss: Loss) -> String? {
+    let program = loss.program
+    let current = ParameterSnapshot(of: store)
+    previous.restore(program.movedParameters)
+    defer { current.restore() }
+    switch program.firstFault() {
+    case .input: return "its inputs"
+    case .parameter(let parameter), .value(after: let parameter?):
+      return layers.first { $0.parameters.contains(parameter) }?.name
+    case .value(after: nil): return "the loss itself"
+    case nil: return nil
     }
-    return nil
   }
 }

@@ -35,11 +35,19 @@ public final class ParameterSnapshot {
     values.update(from: other.values, count: places.reduce(0) { $0 + $1.count })
   }
 
-  /// Puts the values back; the moments that an optimizer keeps stay.
-  public func restore() {
+  /// Puts all values back; the moments that an optimizer keeps stay.
+  public func restore() { restore { _ in true } }
+
+  /// Puts the values of some parameters back.
+  public func restore(_ parameters: [ParameterStore.Parameter]) {
+    let chosen = Set(parameters.map(\.index))
+    restore(where: chosen.contains)
+  }
+
+  private func restore(where isChosen: (Int) -> Bool) {
     var source = values
-    for (target, count) in places {
-      target.update(from: source, count: count)
+    for (index, (target, count)) in places.enumerated() {
+      if isChosen(index) { target.update(from: source, count: count) }
       source += count
     }
   }

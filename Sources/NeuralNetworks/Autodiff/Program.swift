@@ -32,7 +32,7 @@ public final class Program: ShardedWork {
   let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
-  private var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
+  private(set) var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
   private var sources: [(input: Int, source: Source)] = []
   /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
   public var steps = 0
@@ -79,8 +79,16 @@ public final class Program: ShardedWork {
   /// Runs once: sources, all nodes, updates.
   public func run() {
     steps += 1
-    guard !Workers.shared.run(self) else { return }
-    // In turn, phase by phase, with the same sums.
+    if !Workers.shared.run(self) { runPhases() }
+  }
+
+  /// Runs once on this thread alone: phase by phase, with the same sums.
+  func runInTurn() {
+    steps += 1
+    runPhases()
+  }
+
+  private func runPhases() {
     for (input, source) in sources {
       for shard in 0..<Self.shards { source(memory.rows(of: input, shard: shard), shard) }
     }
