@@ -1,5 +1,4 @@
 import Distributions
-import Foundation
 import RealModule
 import TestSupport
 import Testing
@@ -139,16 +138,6 @@ struct PlanarTests {
       }
     }
     #expect(Self.mixture.logDensities([]).isEmpty)
-  }
-
-  @Test
-  func `a mixture is read back as it was written`() throws {
-    let bytes = try JSONEncoder().encode(Self.mixture)
-    #expect(try JSONDecoder().decode(PlanarMixture.self, from: bytes) == Self.mixture)
-    let broken = Data(#"{"weights": [0.5], "components": []}"#.utf8)
-    #expect(throws: ParameterError.self) {
-      try JSONDecoder().decode(PlanarMixture.self, from: broken)
-    }
   }
 
   @Test
