@@ -53,6 +53,16 @@ import Testing
     #expect(try other.train().gan != first.gan)
   }
 
+  @Test func `one thread gives the bits of two`() throws {
+    let both = try short().train()
+    // A training within the work of both threads finds the second one taken.
+    nonisolated(unsafe) var alone: Result<GANTraining.Result, any Error>?
+    Workers.runBoth { shard in
+      if shard == 0 { alone = Result { try short().train() } }
+    }
+    #expect(try alone?.get() == both)
+  }
+
   @Test func `progress and an interrupt change no bits`() throws {
     let straight = try short().train()
     let interrupt = TrainingInterrupt()
@@ -156,6 +166,10 @@ import Testing
     let loss = CriticLoss.divergence(.custom(name: "Huber"))
     let history = try finalCriticLoss(loss, divergence: Huber())
     #expect(history.last! < -0.05 && history.last! > -(0.375 + 0.5))
+    let error = #expect(throws: TrainingError.self) {
+      try GANTraining(try short(), divergence: Huber())
+    }
+    #expect("\(error!)".contains("criticLoss = divergence"))
   }
 
   @Test func `WGAN-GP, spectral normalisation and R1 train`() throws {

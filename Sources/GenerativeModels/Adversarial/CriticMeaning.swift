@@ -21,11 +21,6 @@ enum CriticMeaning: Sendable {
     of loss: CriticLoss, divergence: (any GeneratorFunction)?
   ) throws(TrainingError) {
     if case .wasserstein = loss {
-      guard divergence == nil else {
-        throw .refused(
-          "GANTraining", "divergence", divergence!.name,
-          "is of no use to the critic of WGAN-GP: leave it out")
-      }
       self = .potential
       return
     }
