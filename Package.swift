@@ -115,7 +115,9 @@ let package = Package(
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(
       name: "LessonKitTests",
-      dependencies: ["LessonKit", "LessonWire", "Distributions", "Divergences", "Plotting"]),
+      dependencies: [
+        "LessonKit", "LessonWire", "Distributions", "Divergences", "GenerativeModels", "Plotting",
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate", "LessonWire"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern", "Literate", "LessonWire"]),
   ]
