@@ -125,6 +125,18 @@ import Testing
     #expect(training.gan == start)
   }
 
+  @Test func `a generator that leaves the finite numbers is named, not the critic it spoils`()
+    throws
+  {
+    var configuration = try short(1000)
+    configuration.generatorOptimizer.learningRate = 1e30
+    let error = #expect(throws: TrainingError.self) { try configuration.train() }
+    #expect(
+      error
+        == .notFinite(
+          step: 2, quantity: "the loss of the critic", layer: "generator, layer 2", kept: 0))
+  }
+
   // MARK: Critics
 
   /// The negative of the dual form that the critic reached against a model that does not move much.
