@@ -158,7 +158,7 @@ struct LatticeRefinement<Model: PlanarDensity> {
 
   /// How much of a law's mass in a quarter of a tile is not resolved, 0 where both laws are.
   ///
-  /// The second differences of a normal log-density of deviation s are `(h / s)^2` everywhere: four and a half nodes in each
+  /// The second differences of a normal log-density of deviation s are `(h / s)^2` everywhere: three nodes and more in each
   /// deviation are wanted, on the average over the mass.
   private func roughness(of tile: Int, _ x: Int, _ y: Int) -> Double {
     max(
@@ -182,7 +182,7 @@ struct LatticeRefinement<Model: PlanarDensity> {
       up += bend(index, LatticeTiles.stride)
     }
     let worst = max(across, up)
-    return worst > max(LatticeTiles.unresolvedMass, 0.05 * sum) ? worst : 0
+    return worst > max(LatticeTiles.unresolvedMass, 0.1 * sum) ? worst : 0
   }
 
   private func forEachNode(of tile: Int, _ x: Int, _ y: Int, _ body: (Int) -> Void) {
