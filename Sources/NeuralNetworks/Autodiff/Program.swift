@@ -99,7 +99,7 @@ public final class Program: ShardedWork {
 
   func run(shard: Int, arrivals: Int) {
     var turn = arrivals
-    func barrier() { Workers.shared.barrier(&turn) }
+    func barrier() { Workers.shared.barrier(&turn, shard: shard) }
     for (input, source) in sources { source(memory.rows(of: input, shard: shard), shard) }
     for (index, segment) in segments.enumerated() {
       if index > 0 { barrier() }

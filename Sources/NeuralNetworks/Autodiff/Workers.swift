@@ -31,12 +31,12 @@ package final class Workers: @unchecked Sendable {
   private var firstArrival = 0
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
-  /// Whether a thread waited so long in a run that the other cannot have been running.
-  private let isLate = Atomic<Bool>(false)
-  /// The runs that are refused before the next try: on a loaded machine, one thread alone is faster than two that wait.
+  /// The nanoseconds that the caller has waited for the other thread in this run.
+  private var waited: UInt64 = 0
+  /// Of the last `recent` runs, at most 64, how many the caller spent mostly waiting.
+  private var (recent, late) = (0, 0)
+  /// The runs that are refused before the next try: on a loaded machine one thread alone is faster than two that wait.
   private var refusals = 0
-  /// How many a late run costs: more while most are late.
-  private var penalty = 8
   private let isParallel = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
   private init() {
@@ -63,6 +63,8 @@ package final class Workers: @unchecked Sendable {
       refusals -= 1
       return false
     }
+    let start = Self.nanoseconds
+    waited = 0
     firstArrival = arrived.load(ordering: .acquiring)
     work = job
     let turn = requested.load(ordering: .relaxed) + 1
@@ -73,14 +75,12 @@ package final class Workers: @unchecked Sendable {
       pthread_mutex_unlock(&mutex)
     }
     job.run(shard: 0, arrivals: firstArrival)
-    wait { completed.load(ordering: .acquiring) >= turn }
+    waited += wait { completed.load(ordering: .acquiring) >= turn }
     work = nil
-    if isLate.exchange(false, ordering: .relaxed) {
-      refusals = penalty
-      penalty = min(2 * penalty, 2048)
-    } else if turn.isMultiple(of: 64) {
-      penalty = max(8, penalty / 2)
-    }
+    recent += 1
+    if 2 * waited > Self.nanoseconds - start { late += 1 }
+    if late == 8 { refusals = 512 }
+    if late == 8 || recent == 64 { (recent, late) = (0, 0) }
     return true
   }
 
@@ -96,27 +96,26 @@ package final class Workers: @unchecked Sendable {
   }
 
   /// Waits for the other thread to come to the same point; arrivals are counted from the run's first.
-  func barrier(_ turn: inout Int) {
-    turn += 2
+  func barrier(_ turn: inout Int, shard: Int) {
+    let expected = turn + 2
+    turn = expected
     arrived.add(1, ordering: .acquiringAndReleasing)
-    if wait(until: { arrived.load(ordering: .acquiring) >= turn }) > 300 {
-      isLate.store(true, ordering: .relaxed)
-    }
+    let time = wait { arrived.load(ordering: .acquiring) >= expected }
+    if shard == 0 { waited += time }
   }
 
-  /// Spins for some microseconds, then lets others have the processor, and returns how often it did.
-  @discardableResult
-  private func wait(until isTrue: () -> Bool) -> Int {
-    var spins = 0
-    var yields = 0
-    while !isTrue() {
-      spins += 1
-      if spins > 2000 {
-        sched_yield()
-        yields += 1
-      }
-    }
-    return yields
+  /// Spins for some microseconds, then lets others have the processor; the nanoseconds after the spinning.
+  private func wait(until isTrue: () -> Bool) -> UInt64 {
+    for _ in 0..<2000 where isTrue() { return 0 }
+    let start = Self.nanoseconds
+    while !isTrue() { sched_yield() }
+    return Self.nanoseconds - start
+  }
+
+  private static var nanoseconds: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
   private func serve() {
