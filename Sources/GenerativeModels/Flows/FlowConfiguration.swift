@@ -145,9 +145,9 @@ extension FlowConfiguration {
     try check.positive(gradientNormBound, "gradientNormBound", ": 5 is the recipe's")
     if let lambda = objective.lambda {
       try check.positive(lambda, "lambda", ": alpha_lambda is 0 for every flow at 0, 1 at infinity")
-      // Within what single precision holds.
-      guard (1e-30...1e30).contains(lambda) else {
-        throw .refused("FlowConfiguration", "lambda", lambda, "must lie in 1e-30...1e30")
+      // Gradients are scaled by 1 / min(lambda, 1), and their squares summed in single precision.
+      guard (1e-9...1e9).contains(lambda) else {
+        throw .refused("FlowConfiguration", "lambda", lambda, "must lie in 1e-9...1e9")
       }
     }
     if objective.isMixture || objective.isAdversarial {
