@@ -1,6 +1,15 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+// Eight floats at once, where the processor can: AVX2 came in 2013.
+#if arch(x86_64)
+  let eightAtOnce: [SwiftSetting] = [
+    .unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))
+  ]
+#else
+  let eightAtOnce: [SwiftSetting] = []
+#endif
+
 let package = Package(
   name: "lectern",
   products: [
@@ -39,10 +48,7 @@ let package = Package(
     // MARK: - Models
     .target(
       name: "NeuralNetworks", dependencies: ["COpenBLAS", .numerics],
-      // Eight floats at once: every x86-64 processor since 2013 has AVX2.
-      swiftSettings: [
-        .unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"], .when(configuration: .release))
-      ]),
+      swiftSettings: eightAtOnce),
     .target(
       name: "GenerativeModels",
       dependencies: ["Distributions", "Divergences", "GSL", "NeuralNetworks", .numerics]),
@@ -115,7 +121,9 @@ let package = Package(
     .testTarget(name: "LessonWireTests", dependencies: ["LessonWire"]),
     .testTarget(
       name: "LessonKitTests",
-      dependencies: ["LessonKit", "LessonWire", "Distributions", "Divergences", "Plotting"]),
+      dependencies: [
+        "LessonKit", "LessonWire", "Distributions", "Divergences", "GenerativeModels", "Plotting",
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate", "LessonWire"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern", "Literate", "LessonWire"]),
   ]

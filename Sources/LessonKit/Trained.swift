@@ -2,6 +2,7 @@ import Distributions
 public import GenerativeModels
 import Glibc
 import LessonWire
+import Synchronization
 
 /// A GAN trained as configured, or the same one from the cache. While it trains, the reader sees losses, speed and time left;
 /// Ctrl-C stops it after the step that it is in, and nothing half-trained is kept.
@@ -36,13 +37,30 @@ func text(_ name: String, _ progress: TrainingProgress) -> String {
     + "; \(speed.isFinite ? speed.fixed(0) : "?") steps/s, \(rest.isFinite ? rest.fixed(1) : "?") s left"
 }
 
-/// Lets Ctrl-C stop a training, and puts the signal's handler back afterwards.
+/// Lets Ctrl-C stop trainings, and puts the signal's handler back after the last one of those that run at once.
 private func interruptibly<Value>(_ work: () throws -> Value) rethrows -> Value {
-  TrainingInterrupt.shared.reset()
-  var handler = sigaction()
-  var before = sigaction()
-  handler.__sigaction_handler.sa_handler = { _ in TrainingInterrupt.shared.request() }
-  sigaction(SIGINT, &handler, &before)
-  defer { sigaction(SIGINT, &before, nil) }
+  running.withLock { running in
+    if running.count == 0 {
+      TrainingInterrupt.shared.reset()
+      var handler = sigaction()
+      handler.__sigaction_handler.sa_handler = { _ in TrainingInterrupt.shared.request() }
+      sigaction(SIGINT, &handler, &running.before)
+    }
+    running.count += 1
+  }
+  defer {
+    running.withLock { running in
+      running.count -= 1
+      if running.count == 0 { sigaction(SIGINT, &running.before, nil) }
+    }
+  }
   return try work()
 }
+
+/// How many trainings run, and the handler from before the first.
+private struct Running: @unchecked Sendable {
+  var count = 0
+  var before = sigaction()
+}
+
+private let running = Mutex(Running())

@@ -61,8 +61,10 @@ import Testing
     }
     #expect(v == t && v >= 0.5 * .log(2) && v < 0.4)
     #expect("\(error!)".contains("my Jensen-Shannon: its activation takes the critic's output"))
+    var configuration = GANConfiguration.cured()
+    configuration.criticLoss = .divergence(.custom(name: "my Jensen-Shannon"))
     #expect(throws: try #require(error)) {
-      try GANTraining(.cured(), divergence: Careless())
+      try GANTraining(configuration, divergence: Careless())
     }
   }
 }

@@ -125,12 +125,16 @@ struct FlowTrainingTests {
       let error = #expect(throws: TrainingError.self) { try FlowTraining(configuration) }
       #expect(error?.description.contains(name) == true, "\(String(describing: error))")
     }
-    for lambda in [0, -1, .infinity, Double.nan] {
+    for lambda in [0, -1, .infinity, Double.nan, 1e-40, 1e40] {
       try refused("lambda") { $0.objective = .mixture(lambda: lambda) }
       try refused("lambda") { $0.objective = .reparametrised(lambda: lambda) }
       try refused("lambda") { $0.objective = .adversarial(lambda: lambda) }
       try refused("lambda") {
-        $0.objective = .mixtureDivergence(.precisionRecall(lambda: lambda))
+        let isRange = lambda > 0 && lambda.isFinite
+        $0.objective =
+          isRange
+          ? .literalReparametrised(lambda: lambda)
+          : .mixtureDivergence(.precisionRecall(lambda: lambda))
       }
     }
     for batch in [0, -4, 1, 2, 3, 25] { try refused("batch") { $0.batch = batch } }

@@ -53,6 +53,16 @@ import Testing
     #expect(try other.train().gan != first.gan)
   }
 
+  @Test func `one thread gives the bits of two`() throws {
+    let both = try short().train()
+    // A training within the work of both threads finds the second one taken.
+    nonisolated(unsafe) var alone: Result<GANTraining.Result, any Error>?
+    Workers.runBoth { shard in
+      if shard == 0 { alone = Result { try short().train() } }
+    }
+    #expect(try alone?.get() == both)
+  }
+
   @Test func `progress and an interrupt change no bits`() throws {
     let straight = try short().train()
     let interrupt = TrainingInterrupt()
@@ -115,6 +125,18 @@ import Testing
     #expect(training.gan == start)
   }
 
+  @Test func `a generator that leaves the finite numbers is named, not the critic it spoils`()
+    throws
+  {
+    var configuration = try short(1000)
+    configuration.generatorOptimizer.learningRate = 1e30
+    let error = #expect(throws: TrainingError.self) { try configuration.train() }
+    #expect(
+      error
+        == .notFinite(
+          step: 2, quantity: "the loss of the critic", layer: "generator, layer 2", kept: 0))
+  }
+
   // MARK: Critics
 
   /// The negative of the dual form that the critic reached against a model that does not move much.
@@ -156,6 +178,10 @@ import Testing
     let loss = CriticLoss.divergence(.custom(name: "Huber"))
     let history = try finalCriticLoss(loss, divergence: Huber())
     #expect(history.last! < -0.05 && history.last! > -(0.375 + 0.5))
+    let error = #expect(throws: TrainingError.self) {
+      try GANTraining(try short(), divergence: Huber())
+    }
+    #expect("\(error!)".contains("criticLoss = divergence"))
   }
 
   @Test func `WGAN-GP, spectral normalisation and R1 train`() throws {

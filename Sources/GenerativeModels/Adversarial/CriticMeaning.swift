@@ -21,11 +21,6 @@ enum CriticMeaning: Sendable {
     of loss: CriticLoss, divergence: (any GeneratorFunction)?
   ) throws(TrainingError) {
     if case .wasserstein = loss {
-      guard divergence == nil else {
-        throw .refused(
-          "GANTraining", "divergence", divergence!.name,
-          "is of no use to the critic of WGAN-GP: leave it out")
-      }
       self = .potential
       return
     }
@@ -63,7 +58,11 @@ enum CriticMeaning: Sendable {
     switch self {
     case .logistic(let scale, let offset):
       return v.map(.softplus).affine(scale: scale, offset: -scale * offset)
-    case .kullbackLeibler: return v.affine(scale: 1, offset: -1).map(.exp)
+    case .kullbackLeibler:
+      // A straight line from V = 20 on, as the tables': the square of a larger gradient would overflow in the optimizer.
+      let t = v.affine(scale: 1, offset: -1)
+      let excess = v.affine(scale: 1, offset: -Self.clip).map(.atLeast(0))
+      return t.map(.atMost(Self.clip - 1)).map(.exp) + Float.exp(Self.clip - 1) * excess
     case .pearsonChiSquared:
       let t = v.map(.atLeast(-2))
       return t + 0.25 * t.times(t)

@@ -36,8 +36,7 @@ public final class GANTraining {
 
   /// Sets up networks and programs.
   ///
-  /// `divergence` is what the critic learns in place of the configuration's: any generator function. A configuration
-  /// with a `custom` divergence needs it.
+  /// `divergence` is what the critic learns where the configuration says `custom` with its name: any generator function.
   ///
   /// - Throws: `TrainingError.invalidSetting` for a setting outside of its range, `TrainingError.outsideDomain`
   ///   where the divergence's activation leaves the domain of its conjugate.
@@ -46,6 +45,12 @@ public final class GANTraining {
     interrupt: TrainingInterrupt = .shared
   ) throws(TrainingError) {
     self.configuration = try configuration.validated()
+    if let divergence, configuration.criticLoss != .divergence(.custom(name: divergence.name)) {
+      throw .refused(
+        "GANConfiguration", "criticLoss", "\(configuration.criticLoss)",
+        "must be divergence(custom(name: \"\(divergence.name)\")) to go with the divergence that "
+          + "was passed, so that the configuration tells its results from others")
+    }
     let meaning = try CriticMeaning(of: configuration.criticLoss, divergence: divergence)
     let store = ParameterStore()
     let (seed, batch) = (configuration.seed, configuration.batch)

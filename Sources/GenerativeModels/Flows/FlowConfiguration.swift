@@ -145,6 +145,10 @@ extension FlowConfiguration {
     try check.positive(gradientNormBound, "gradientNormBound", ": 5 is the recipe's")
     if let lambda = objective.lambda {
       try check.positive(lambda, "lambda", ": alpha_lambda is 0 for every flow at 0, 1 at infinity")
+      // Within what single precision holds.
+      guard (1e-30...1e30).contains(lambda) else {
+        throw .refused("FlowConfiguration", "lambda", lambda, "must lie in 1e-30...1e30")
+      }
     }
     if objective.isMixture || objective.isAdversarial {
       guard batch >= 4, batch.isMultiple(of: 2) else {

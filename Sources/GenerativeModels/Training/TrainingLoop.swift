@@ -53,7 +53,8 @@ public final class TrainingLoop {
 
   /// A loop over `steps` steps of programs whose parameters lie in `store`.
   ///
-  /// `layers` are searched in their order for the one to name in an error.
+  /// `layers` are searched in their order for the one to name in an error; `losses` are in the order in which a step runs
+  /// their programs.
   public init(
     steps: Int, store: ParameterStore, layers: [Layer], losses: [Loss],
     checkpointInterval: Int = 100, interrupt: TrainingInterrupt = .shared
@@ -112,12 +113,12 @@ public final class TrainingLoop {
   private func check() throws(TrainingError) {
     for index in losses.indices {
       let value = losses[index].program.number(of: losses[index].value)
-      guard value.isFinite else { throw failure(of: losses[index]) }
+      guard value.isFinite else { throw failure(ofLoss: index) }
       sums[index] += Double(value)
     }
     summed += 1
     if summed == stretch || step == total { record() }
-    guard previous.take() else { throw failure(of: nil) }
+    guard previous.take() else { throw failure(ofLoss: nil) }
     if step.isMultiple(of: checkpointInterval) || step == total {
       good.take(from: previous)
       goodStep = step
@@ -134,13 +135,13 @@ public final class TrainingLoop {
   }
 
   /// Finds the layer, and goes back to the last good parameters.
-  private func failure(of loss: Loss?) -> TrainingError {
-    let layer = loss.flatMap(firstFault) ?? firstLayerNotFinite
+  private func failure(ofLoss index: Int?) -> TrainingError {
+    let layer = index.flatMap(firstFault) ?? firstLayerNotFinite
     let failed = step
     good.restore()
     step = goodStep
     return .notFinite(
-      step: failed, quantity: loss.map { "the loss of the \($0.name)" } ?? "a parameter",
+      step: failed, quantity: index.map { "the loss of the \(losses[$0].name)" } ?? "a parameter",
       layer: layer, kept: goodStep)
   }
 
@@ -150,12 +151,12 @@ public final class TrainingLoop {
     }?.name
   }
 
-  /// The layer in which a loss leaves the finite numbers, from its program's last inputs and the parameters that it had: those
-  /// of others, moved before in this step, and its own, moved after it. Nil where it cannot be found again.
-  private func firstFault(of loss: Loss) -> String? {
-    let program = loss.program
+  /// The layer in which a loss leaves the finite numbers, from its program's last inputs and the parameters that it had: losses
+  /// are in the order of their programs, so the programs before it have moved theirs. Nil where it cannot be found again.
+  private func firstFault(ofLoss index: Int) -> String? {
+    let program = losses[index].program
     let current = ParameterSnapshot(of: store)
-    previous.restore(program.movedParameters)
+    for loss in losses[index...] { previous.restore(loss.program.movedParameters) }
     defer { current.restore() }
     switch program.firstFault() {
     case .input: return "its inputs"

@@ -1,3 +1,5 @@
+import LessonWire
+
 /// What Lectern stands on, and whether it is there.
 public enum Health {
   /// One tool or library.
@@ -16,6 +18,7 @@ public enum Health {
       tool("swiftc", ["--version"], install: "Swift 6.3 or later from swift.org"),
       tool("pandoc", ["--version"], install: "apt-get install pandoc"), library,
       module("gsl", install: "apt-get install libgsl-dev"),
+      module("openblas", install: "apt-get install libopenblas-dev"), processor,
       module("plplot", install: "apt-get install libplplot-dev"),
       module("libxxhash", install: "apt-get install libxxhash-dev"), driver, font,
     ]
@@ -46,6 +49,16 @@ public enum Health {
     }
     let version = firstLine(config, ["--modversion", name])
     return Finding(name: name, isFine: version != nil, detail: version ?? install)
+  }
+
+  /// Trainings are compiled for AVX2 with fused multiplication and addition.
+  private static var processor: Finding {
+    let text = WholeFile.read("/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let flags = text.split(separator: "\n").first { $0.hasPrefix("flags") }?.split(separator: " ")
+    let isFine = flags.map { $0.contains("avx2") && $0.contains("fma") } ?? true
+    return Finding(
+      name: "processor", isFine: isFine,
+      detail: isFine ? "AVX2" : "trainings need an x86-64 processor with AVX2 (2013 or later)")
   }
 
   /// PLplot's cairo driver makes PNG and PDF; it is a package of its own.
