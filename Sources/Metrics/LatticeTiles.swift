@@ -32,6 +32,11 @@ struct LatticeTiles {
   var logTarget: [Double] = []
   var logModel: [Double] = []
 
+  /// The range of the ratio `model / target` over each tile and its neighbours' nodes, and the tile's sums.
+  private var summaries:
+    [(low: Double, high: Double, target: SIMD4<Double>, model: SIMD4<Double>)] =
+      []
+
   init(origin: SIMD2<Double>, step: Double) {
     self.origin = origin
     self.step = step
@@ -52,59 +57,98 @@ struct LatticeTiles {
   @inline(__always)
   func sum(_ value: (Int) -> Double) -> LatticeSum {
     var parts = SIMD4<Double>.zero
-    for tile in places.indices {
-      var sums = SIMD4<Double>.zero
-      for row in Swift.stride(from: 0, to: Self.side, by: 2) {
-        let lower = Self.start(tile, row: row)
-        let upper = lower + Self.stride
-        for column in Swift.stride(from: 0, to: Self.side, by: 2) {
-          sums += SIMD4(
-            value(lower + column), value(lower + column + 1), value(upper + column),
-            value(upper + column + 1))
-        }
-      }
-      parts += sums
-    }
+    for tile in places.indices { parts += sum(of: tile, value) }
     return LatticeSum(all: parts.sum(), parts: 4 * parts)
   }
 
-  /// What the sum of `max(a p - b q, 0)` is too large by, because of its kink.
+  /// The sums over the four sublattices of a tile.
+  @inline(__always)
+  private func sum(of tile: Int, _ value: (Int) -> Double) -> SIMD4<Double> {
+    var sums = SIMD4<Double>.zero
+    for row in Swift.stride(from: 0, to: Self.side, by: 2) {
+      let lower = Self.start(tile, row: row)
+      let upper = lower + Self.stride
+      for column in Swift.stride(from: 0, to: Self.side, by: 2) {
+        sums += SIMD4(
+          value(lower + column), value(lower + column + 1), value(upper + column),
+          value(upper + column + 1))
+      }
+    }
+    return sums
+  }
+
+  /// The integral of `min(a p, b q)`, its kink corrected; needs `summarise()`.
   ///
+  /// Only tiles through which the kink runs are looked at node by node.
+  func overlap(_ a: Double, _ b: Double) -> LatticeSum {
+    var parts = SIMD4<Double>.zero
+    var kinks = LatticeSum()
+    for (tile, summary) in summaries.enumerated() {
+      if a <= b * summary.low {
+        parts += a * summary.target
+      } else if a >= b * summary.high {
+        parts += b * summary.model
+      } else {
+        parts += sum(of: tile) { min(a * target[$0], b * model[$0]) }
+        addKinkExcess(a, b, of: tile, to: &kinks)
+      }
+    }
+    // The minimum is a p minus what a p - b q is above zero.
+    kinks.parts *= 4
+    return LatticeSum(all: parts.sum(), parts: 4 * parts) + kinks
+  }
+
+  /// What the sum of `max(a p - b q, 0)` is too large by, because of its kink.
+  func kinkExcess(_ a: Double, _ b: Double) -> LatticeSum {
+    var sum = LatticeSum()
+    for (tile, summary) in summaries.enumerated()
+    where a > b * summary.low && a < b * summary.high {
+      addKinkExcess(a, b, of: tile, to: &sum)
+    }
+    sum.parts *= 4
+    return sum
+  }
+
   /// On each row and column the rule errs at a kink by `D (theta (1 - theta) / 2 - 1 / 12)`, with D the difference of both
   /// nodes' values of `g = a p - b q`, and theta the place of its zero between them (Euler-Maclaurin).
-  func kinkExcess(_ a: Double, _ b: Double) -> LatticeSum {
+  private func addKinkExcess(_ a: Double, _ b: Double, of tile: Int, to sum: inout LatticeSum) {
     @inline(__always)
     func excess(_ first: Double, _ second: Double) -> Double {
       guard (first >= 0) != (second >= 0) else { return 0 }
       let rise = (first - second).magnitude
       return rise > 0 ? (first * second).magnitude / (2 * rise) - rise / 12 : 0
     }
-    var sum = LatticeSum()
     withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.size) { g in
-      for tile in places.indices {
-        let first = tile * Self.size
-        var (isAbove, isBelow) = (false, false)
-        for index in 0..<Self.size {
-          g[index] = a * target[first + index] - b * model[first + index]
-          isAbove = isAbove || g[index] > 0
-          isBelow = isBelow || g[index] < 0
-        }
-        guard isAbove && isBelow else { continue }
-        for row in 0..<Self.side {
-          for column in 0..<Self.side {
-            let index = row * Self.stride + column
-            let here = g[index]
-            let (across, up) = (excess(here, g[index + 1]), excess(here, g[index + Self.stride]))
-            sum.all += across + up
-            sum.squares += across * across + up * up
-            sum.parts[2 * (row & 1) + (column & 1)] +=
-              excess(here, g[index + 2]) + excess(here, g[index + 2 * Self.stride])
-          }
+      let first = tile * Self.size
+      for index in 0..<Self.size {
+        g[index] = a * target[first + index] - b * model[first + index]
+      }
+      for row in 0..<Self.side {
+        for column in 0..<Self.side {
+          let index = row * Self.stride + column
+          let here = g[index]
+          let (across, up) = (excess(here, g[index + 1]), excess(here, g[index + Self.stride]))
+          sum.all += across + up
+          sum.squares += across * across + up * up
+          sum.parts[2 * (row & 1) + (column & 1)] +=
+            excess(here, g[index + 2]) + excess(here, g[index + 2 * Self.stride])
         }
       }
     }
-    sum.parts *= 4
-    return sum
+  }
+
+  /// Prepares `overlap` and `kinkExcess` when all masses are there.
+  mutating func summarise() {
+    summaries = places.indices.map { tile in
+      var (low, high) = (Double.infinity, 0.0)
+      for index in (tile * Self.size)..<((tile + 1) * Self.size)
+      where target[index] > 0 || model[index] > 0 {
+        let ratio = model[index] / target[index]
+        low = min(low, ratio)
+        high = max(high, ratio)
+      }
+      return (low, high, sum(of: tile) { target[$0] }, sum(of: tile) { model[$0] })
+    }
   }
 
   /// Appends tiles with masses of zero.

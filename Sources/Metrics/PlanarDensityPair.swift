@@ -60,17 +60,20 @@ public struct PlanarDensityPair: Sendable {
     let reach = tile / 2 * counts
     let middle = wanted.low + wanted.size / 2
     self.box = PlanarBox(low: middle - reach, high: middle + reach)
-    lattice = try LatticeRefinement(
+    var tiles = try LatticeRefinement(
       target: target, model: model, origin: self.box.low, step: step, columns: Int(counts.x),
       rows: Int(counts.y), draws: draws, nodeLimit: 5 * nodesPerSide * nodesPerSide
     ).tiles
+    tiles.summarise()
+    let lattice = tiles
+    self.lattice = lattice
     nodeCount = lattice.places.count * LatticeTiles.side * LatticeTiles.side
-    let (target, model) = (
-      lattice.sum { [lattice] in lattice.target[$0] },
-      lattice.sum { [lattice] in lattice.model[$0] }
-    )
-    targetMass = Estimate(target.all, error: target.error + Self.windowError)
-    modelMass = Estimate(model.all, error: model.error + Self.windowError)
+    func mass(_ masses: [Double]) -> Estimate {
+      let sum = lattice.sum { masses[$0] }
+      return Estimate(sum.all, error: sum.error + Self.windowError)
+    }
+    targetMass = mass(lattice.target)
+    modelMass = mass(lattice.model)
   }
 
   /// What is left of a window half a block from its edge, and of its spectrum beyond the lattice's.
@@ -149,9 +152,7 @@ public struct PlanarDensityPair: Sendable {
 
   /// `∫ min(a p, b q)`, with 1 the smaller of both.
   private func overlap(target a: Double, model b: Double) -> Estimate {
-    let sum = lattice.sum { min(a * lattice.target[$0], b * lattice.model[$0]) }
-    // The minimum is a p minus what a p - b q is above zero.
-    let corrected = sum + lattice.kinkExcess(a, b)
+    let corrected = lattice.overlap(a, b)
     let error = corrected.error + min(1, a * missing.target + b * missing.model)
     return Estimate(min(1, max(0, corrected.all)), error: min(1, error))
   }
