@@ -49,7 +49,7 @@ extension GANConfiguration {
     ).annealed(to: 0.05)
   }
 
-  /// A small generator trained by the gradient of reverse KL: it selects modes.
+  /// A small generator trained by the gradient of reverse KL: it drops modes for most seeds, none for some.
   public static func modeSeeking(seed: UInt64 = 1) -> GANConfiguration {
     GANConfiguration(
       target: ring(sd: 0.1), generator: Generator(hidden: [24], skip: 2),
