@@ -14,8 +14,8 @@ extension PageRenderer {
     if isSkipped, options.include { html += "<p class=\"note\">\(words.notRun)</p>" }
     if let run = prepared.run, options.include, options.output {
       if !run.memoHits.isEmpty {
-        let names = run.memoHits.map { "<code>\($0.escapedForHTML)</code>" }.joined(separator: ", ")
-        html += "<p class=\"note\"><span class=\"badge open\">\(words.cached)</span> \(names)</p>"
+        let badge = "<span class=\"badge open\">\(words.cached)</span>"
+        html += "<p class=\"note\">\(badge) \(Self.folded(run.memoHits))</p>"
       }
       html += parameters(in: cell.label)
       html += printed(run.stdout, words.printed, "stdout")
@@ -249,5 +249,22 @@ extension PageRenderer {
       html += "<p>\(words.hintLabel)\(words.colon) \(hint.escapedForHTML)</p>"
     }
     return html + "</div>"
+  }
+
+  /// Names with how often each occurs; after six of them, how many more there are.
+  private static func folded(_ names: [String]) -> String {
+    var counts: [(name: String, count: Int)] = []
+    for name in names {
+      if let index = counts.firstIndex(where: { $0.name == name }) {
+        counts[index].count += 1
+      } else {
+        counts.append((name, 1))
+      }
+    }
+    var parts = counts.prefix(6).map { name, count in
+      "<code>\(name.escapedForHTML)</code>" + (count > 1 ? "\u{202F}×\u{202F}\(count)" : "")
+    }
+    if counts.count > 6 { parts.append("+ \(counts.count - 6)") }
+    return parts.joined(separator: ", ")
   }
 }

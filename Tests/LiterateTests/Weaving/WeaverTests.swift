@@ -181,6 +181,18 @@ import Testing
     #expect(page.html.matches(of: /&lt;b&gt;&amp;/).count >= 12)
   }
 
+  @Test func `what came from the cache is named once, and not at any length`() throws {
+    var run = LessonRun()
+    var cell = CellRun()
+    cell.memoHits = ["a", "b", "a", "c", "d", "e", "a", "f", "g", "h"]
+    run.cells["c"] = cell
+    let page = try Self.page("```{swift}\n//| label: c\nlet a = 1\n```\n", run: run)
+    #expect(
+      page.html.contains(
+        "<code>a</code>\u{202F}×\u{202F}3, <code>b</code>, <code>c</code>, <code>d</code>, "
+          + "<code>e</code>, <code>f</code>, + 2</p>"))
+  }
+
   @Test func `a constant of the lesson is shown as it was given`() throws {
     var run = LessonRun()
     run.cells["c"] = CellRun()
