@@ -19,7 +19,6 @@ struct Instruction {
     case spline(RationalQuadraticSpline, isInverse: Bool)
     case splineGradient(RationalQuadraticSpline, isInverse: Bool)
     case pointwise(PointwiseFunction)
-    case copy
     /// The sum of the shards' partial results, which lie one after the other in `left`.
     case combine
   }
@@ -92,7 +91,6 @@ struct Instruction {
       spline.pullBack(
         third, at: left, parameters: right, into: output, rows: rows, isInverse: isInverse)
     case .pointwise(let function): for i in 0..<count { output[i] = function.apply(left[i]) }
-    case .copy: output.update(from: left, count: count)
     case .combine: combine(left, into: output, count: count, 0..<count)
     }
   }
