@@ -79,25 +79,27 @@ public struct FlowConfiguration: Sendable, Hashable, Codable {
 
   /// Six affine couplings that maximise `alpha_lambda`: too weak for a ring of modes, so that lambda shows in precision and
   /// recall.
-  ///
-  /// By MIX up to lambda = 2; by EXACT above, where missed modes do not count and the samples' own gradient is the better one.
   public static func affine(
     target: PlanarMixture, lambda: Double, seed: UInt64 = 1
   ) -> FlowConfiguration {
-    FlowConfiguration(
-      target: target,
-      objective: lambda > 2 ? .reparametrised(lambda: lambda) : .mixture(lambda: lambda),
-      seed: seed)
+    FlowConfiguration(target: target, objective: .tradeOff(lambda: lambda), seed: seed)
   }
 
-  /// Four spline couplings of 8 bins on [-4, 4] that maximise `alpha_lambda` (MIX): they fit well, and lambda shows in the
-  /// number of modes.
+  /// Four spline couplings of 8 bins on [-4, 4] that maximise `alpha_lambda`: they fit well, and lambda shows in the number of
+  /// modes.
   public static func spline(
     target: PlanarMixture, lambda: Double, seed: UInt64 = 1
   ) -> FlowConfiguration {
     FlowConfiguration(
       target: target, transform: .spline(bins: 8, bound: 4), couplings: 4,
-      objective: .mixture(lambda: lambda), seed: seed)
+      objective: .tradeOff(lambda: lambda), seed: seed)
+  }
+}
+
+extension FlowObjective {
+  /// MIX up to lambda = 2; EXACT above, where missed modes do not count and the samples' own gradient is the better one.
+  fileprivate static func tradeOff(lambda: Double) -> FlowObjective {
+    lambda > 2 ? .reparametrised(lambda: lambda) : .mixture(lambda: lambda)
   }
 }
 
