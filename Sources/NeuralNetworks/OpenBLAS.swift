@@ -26,7 +26,7 @@ enum OpenBLAS {
   nonisolated(unsafe) private static let library: UnsafeMutableRawPointer = {
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     setenv("OPENBLAS_CORETYPE", "Haswell", 1)
-    guard let library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL) else {
+    guard let library = dlopen("libopenblas.so.0", RTLD_LAZY | RTLD_LOCAL) else {
       let reason = dlerror().map { String(cString: $0) } ?? ""
       fatalError("OpenBLAS cannot be loaded (\(reason)): install the package libopenblas-dev")
     }

@@ -3,8 +3,8 @@ public import NeuralNetworks
 /// Runs the steps of a training: keeps the last good parameters, watches for numbers that are not finite, stops when asked to,
 /// tells how far it is.
 ///
-/// A step itself allocates nothing here. The parameters are checked after each step and copied before it; every
-/// `checkpointInterval` steps they become the ones that a failure goes back to.
+/// A step itself allocates nothing here. Losses and parameters are checked after each step; every `checkpointInterval` steps the
+/// parameters become the ones that a failure goes back to.
 public final class TrainingLoop {
   /// A number that a program computes in each step: one that must stay finite.
   public struct Loss {
@@ -44,8 +44,8 @@ public final class TrainingLoop {
   private let layers: [Layer]
   private let checkpointInterval: Int
   private let interrupt: TrainingInterrupt
-  /// The parameters before the step that is running, and those that a failure goes back to.
-  private let previous, good: ParameterSnapshot
+  /// The parameters that a failure goes back to.
+  private let good: ParameterSnapshot
   private var goodStep = 0
   private var sums: [Double]
   private var summed = 0
@@ -54,7 +54,7 @@ public final class TrainingLoop {
   /// A loop over `steps` steps of programs whose parameters lie in `store`.
   ///
   /// `layers` are searched in their order for the one to name in an error; `losses` are in the order in which a step runs
-  /// their programs.
+  /// their programs, and every program that moves parameters has one.
   public init(
     steps: Int, store: ParameterStore, layers: [Layer], losses: [Loss],
     checkpointInterval: Int = 100, interrupt: TrainingInterrupt = .shared
@@ -65,7 +65,6 @@ public final class TrainingLoop {
     self.losses = losses
     self.checkpointInterval = max(1, checkpointInterval)
     self.interrupt = interrupt
-    previous = ParameterSnapshot(of: store)
     good = ParameterSnapshot(of: store)
     sums = losses.map { _ in 0 }
     stretch = max(1, steps / 200)
@@ -84,6 +83,7 @@ public final class TrainingLoop {
     progress: ((TrainingProgress) -> Void)? = nil, body: (Int) -> Void
   ) throws(TrainingError) {
     let due = Set(snapshots)
+    if step == 0 { good.take() }
     if step == 0, due.contains(0) { snapshot(0) }
     let clock = ContinuousClock()
     let (start, first) = (clock.now, step)
@@ -118,9 +118,9 @@ public final class TrainingLoop {
     }
     summed += 1
     if summed == stretch || step == total { record() }
-    guard previous.take() else { throw failure(ofLoss: nil) }
+    for loss in losses where !loss.program.leftParametersFinite { throw failure(ofLoss: nil) }
     if step.isMultiple(of: checkpointInterval) || step == total {
-      good.take(from: previous)
+      good.take()
       goodStep = step
     }
   }
@@ -156,7 +156,7 @@ public final class TrainingLoop {
   private func firstFault(ofLoss index: Int) -> String? {
     let program = losses[index].program
     let current = ParameterSnapshot(of: store)
-    for loss in losses[index...] { previous.restore(loss.program.movedParameters) }
+    for loss in losses[index...] { loss.program.undoMove() }
     defer { current.restore() }
     switch program.firstFault() {
     case .input: return "its inputs"

@@ -84,6 +84,11 @@ struct Compiler {
     case .affine(let scale, let offset): return one(.affine(scale: scale, offset: offset))
     case .function(let function): return one(.function(function))
     case .addRow(let function): return one(.addRow(function))
+    case .dense(let function, let transposedRight):
+      var dense = instruction(
+        .dense(function, transposedRight: transposedRight), index, shard: shard)
+      dense.inner = dense.leftColumns
+      return [dense]
     case .multiplyByFunction(let function): return one(.multiplyByFunction(function))
     case .sumColumns: return one(.sumColumns)
     case .repeatRow: return one(.repeatRow)

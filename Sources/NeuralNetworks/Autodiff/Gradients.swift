@@ -30,7 +30,8 @@ extension Tensor {
     let inputs = node.inputs.map { Tensor(graph: graph, index: $0) }
     let input = inputs[position]
     switch node.operation {
-    case .input, .parameter, .fill, .detach, .multiplyByFunction, .sumOfProducts, .pointwise:
+    case .input, .parameter, .fill, .detach, .dense, .multiplyByFunction, .sumOfProducts,
+      .pointwise:
       return nil
     case .product(let transposedLeft, let transposedRight):
       let (a, b) = (inputs[0], inputs[1])

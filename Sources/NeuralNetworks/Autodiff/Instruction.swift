@@ -7,6 +7,8 @@ struct Instruction {
     case function(Function)
     /// `f(left + row)`, or the sum alone.
     case addRow(Function?)
+    /// `f(left right + third)`, or the sum alone.
+    case dense(Function?, transposedRight: Bool)
     /// `left * f(right)`.
     case multiplyByFunction(Function)
     case sumRows(accumulates: Bool)
@@ -57,6 +59,10 @@ struct Instruction {
     case .function(let function): function.apply(to: left, into: output, count: count)
     case .addRow(let function):
       addRow(left, right, into: output, rows: rows, columns: columns, function)
+    case .dense(let function, let transposedRight):
+      dense(
+        left, right, transposedRight, bias: third, into: output, rows: rows, columns: columns,
+        inner: inner, scratch: scratch, function)
     case .multiplyByFunction(let function):
       function.multiply(left, byValueAt: right, into: output, count: count)
     case .sumRows(let accumulates):

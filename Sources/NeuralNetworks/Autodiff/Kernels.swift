@@ -30,11 +30,13 @@ func product(
       b, a, into: scratch, rows: columns, columns: rows, inner: inner, accumulates: false)
     transpose(scratch, into: c, rows: columns, columns: rows, accumulates: accumulates)
   default:
+    // It would clear C row by row, which takes longer than to do so in one go.
+    if !accumulates { c.update(repeating: 0, count: rows * columns) }
     OpenBLAS.sgemm(
       CblasRowMajor, transposedLeft ? CblasTrans : CblasNoTrans,
       transposedRight ? CblasTrans : CblasNoTrans, numericCast(rows), numericCast(columns),
       numericCast(inner), 1, a, numericCast(transposedLeft ? rows : inner), b,
-      numericCast(transposedRight ? inner : columns), accumulates ? 1 : 0, c, numericCast(columns))
+      numericCast(transposedRight ? inner : columns), 1, c, numericCast(columns))
   }
 }
 
@@ -68,6 +70,23 @@ func logSumExp(_ x: Floats, _ count: Int) -> Float {
     i += 8
   }
   return largest + .log(total(sums))
+}
+
+/// 0 where all numbers are finite, else NaN.
+func zeroIfFinite(_ x: Floats, _ count: Int) -> Float {
+  // 0 times a number is 0 for a finite one, and NaN for others: so is the sum.
+  var sums = Eight.zero
+  var i = 0
+  while i + 8 <= count {
+    sums += load(x + i) * 0
+    i += 8
+  }
+  var result = total(sums)
+  while i < count {
+    result += x[i] * 0
+    i += 1
+  }
+  return result
 }
 
 func sumOfSquares(_ x: Floats, _ count: Int) -> Float { dot(x, x, count) }
@@ -142,7 +161,7 @@ func addRow(
 }
 
 @inline(__always)
-private func leaky(_ x: Eight, _ slope: Float) -> Eight {
+func leaky(_ x: Eight, _ slope: Float) -> Eight {
   (x * slope).replacing(with: x, where: x .> 0)
 }
 

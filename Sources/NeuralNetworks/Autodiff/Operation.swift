@@ -15,6 +15,8 @@ enum Operation: Hashable {
   case function(Function)
   /// A row added to each row of the left input, and a function of that where a plan has merged both.
   case addRow(Function?)
+  /// `f(A B + row)`, or the sum alone: made by a plan of a product, `addRow` and a function.
+  case dense(Function?, transposedRight: Bool)
   /// The left input times a function of the right one, entry by entry: made by a plan.
   case multiplyByFunction(Function)
   /// The sum of products `A^T B` over the batch, of inputs in pairs: made by a plan.

@@ -28,11 +28,13 @@ public final class ParameterStore {
   public func add(_ matrix: Matrix) -> Parameter {
     let parameter = Parameter(index: places.count, rows: matrix.rows, columns: matrix.columns)
     let size = paddedCount(parameter.count)
-    let room = alignedFloats(3 * size)
+    let room = alignedFloats(4 * size)
     room.update(from: matrix.values, count: parameter.count)
     sizes.append(parameter.count)
     places.append(
-      ParameterPlace(value: room, firstMoment: room + size, secondMoment: room + 2 * size))
+      ParameterPlace(
+        value: room, firstMoment: room + size, secondMoment: room + 2 * size,
+        previous: room + 3 * size))
     return parameter
   }
 

@@ -49,10 +49,22 @@ struct Plan {
     switch nodes[index].operation {
     case .product(true, false) where isReduction(index):
       nodes[index].operation = .sumOfProducts
+    case .addRow(nil):
+      let product = inputs[0]
+      if case .product(false, let transposedRight) = nodes[product].operation, uses[product] == 1 {
+        become(
+          .dense(nil, transposedRight: transposedRight), nodes[product].inputs + [inputs[1]],
+          instead: [product])
+      }
     case .function(let function):
       let sum = inputs[0]
-      if nodes[sum].operation == .addRow(nil), uses[sum] == 1 {
-        become(.addRow(function), nodes[sum].inputs, instead: [sum])
+      guard uses[sum] == 1 else { return }
+      switch nodes[sum].operation {
+      case .addRow(nil): become(.addRow(function), nodes[sum].inputs, instead: [sum])
+      case .dense(nil, let transposedRight):
+        become(
+          .dense(function, transposedRight: transposedRight), nodes[sum].inputs, instead: [sum])
+      default: break
       }
     case .multiply:
       for (position, input) in inputs.enumerated() where uses[input] == 1 {

@@ -9,9 +9,6 @@ extension Program {
     case value(after: ParameterStore.Parameter?)
   }
 
-  /// The parameters that a run moves.
-  public var movedParameters: [ParameterStore.Parameter] { updates.map(\.update.parameter) }
-
   /// Computes everything once more from the last run's inputs and the parameters of now, and finds the first value
   /// that is not finite; nil where there is none.
   ///

@@ -19,6 +19,16 @@ public final class Program: ShardedWork {
     }
   }
 
+  /// An update with the places of all that it needs.
+  private struct Move {
+    let place: ParameterPlace
+    let count: Int
+    /// The shards' parts of the gradient, where nothing has added them yet.
+    let partials: Floats?
+    let gradient: Floats
+    let optimizer: any Optimizer
+  }
+
   /// Fills the rows of one shard of an input before each run.
   public typealias Source = (_ rows: UnsafeMutableBufferPointer<Float>, _ shard: Int) -> Void
 
@@ -32,13 +42,15 @@ public final class Program: ShardedWork {
   let store: ParameterStore
   private let memory: Memory
   private var segments: [[[Instruction]]] = []
-  private(set) var updates: [(update: Update, partials: Floats?, gradient: Floats)] = []
+  private var moves: [Move] = []
   private var sources: [(input: Int, source: Source)] = []
   /// The number of runs so far, by which optimizers count; set it to go on where another program stopped.
   public var steps = 0
   private let gradientNormBound: Float?
   /// Each shard's part of the gradient's squared norm.
   private let squares = UnsafeMutablePointer<Double>.allocate(capacity: Program.shards)
+  /// Zero where a shard's part of every moved parameter is finite, else NaN.
+  private let faults = UnsafeMutablePointer<Float>.allocate(capacity: Program.shards)
 
   /// Compiles what the outputs and the updates need.
   ///
@@ -57,6 +69,7 @@ public final class Program: ShardedWork {
     self.store = store
     self.gradientNormBound = gradientNormBound
     squares.initialize(repeating: 0, count: Self.shards)
+    faults.initialize(repeating: 0, count: Self.shards)
     let seen = outputs.map(\.index) + sources.map(\.input.index)
     plan = Plan(graph, outputs: seen + updates.map(\.gradient.index))
     let plan = plan
@@ -68,13 +81,19 @@ public final class Program: ShardedWork {
     segments = Compiler(
       plan: plan, memory: memory, combinedByUpdates: gradients.subtracting(pinned).subtracting(read)
     ).segments()
-    self.updates = updates.map { update in
+    moves = updates.map { update in
       let index = plan.canonical[update.gradient.index]
-      return (update, memory.partials(of: index), memory.pointer(to: index, shard: 0))
+      return Move(
+        place: store.places[update.parameter.index], count: update.parameter.count,
+        partials: memory.partials(of: index), gradient: memory.pointer(to: index, shard: 0),
+        optimizer: update.optimizer)
     }
   }
 
-  deinit { squares.deallocate() }
+  deinit {
+    squares.deallocate()
+    faults.deallocate()
+  }
 
   /// Runs once: sources, all nodes, updates.
   public func run() {
@@ -105,7 +124,7 @@ public final class Program: ShardedWork {
       if index > 0 { barrier() }
       if shard < segment.count { for step in segment[shard] { step.run() } }
     }
-    guard !updates.isEmpty else { return }
+    guard !moves.isEmpty else { return }
     barrier()
     if gradientNormBound != nil {
       measureGradients(shard)
@@ -115,8 +134,8 @@ public final class Program: ShardedWork {
   }
 
   /// Each thread's half of a parameter, padding included.
-  private func part(of parameter: ParameterStore.Parameter, _ shard: Int) -> Range<Int> {
-    let count = paddedCount(parameter.count)
+  private func part(of count: Int, _ shard: Int) -> Range<Int> {
+    let count = paddedCount(count)
     let half = (count / 2) & ~15
     return shard == 0 ? 0..<half : half..<count
   }
@@ -124,30 +143,46 @@ public final class Program: ShardedWork {
   /// Each thread sums the squares of its half of every gradient.
   private func measureGradients(_ shard: Int) {
     var squares = 0.0
-    for (update, partials, gradient) in updates {
-      let range = part(of: update.parameter, shard)
-      if let partials { combine(partials, into: gradient, count: update.parameter.count, range) }
-      let end = min(range.upperBound, update.parameter.count)
+    for move in moves {
+      let range = part(of: move.count, shard)
+      if let partials = move.partials {
+        combine(partials, into: move.gradient, count: move.count, range)
+      }
+      let end = min(range.upperBound, move.count)
       squares += Double(
-        sumOfSquares(gradient + range.lowerBound, max(0, end - range.lowerBound)))
+        sumOfSquares(move.gradient + range.lowerBound, max(0, end - range.lowerBound)))
     }
     self.squares[shard] = squares
   }
 
-  /// Each thread moves its half of every parameter.
+  /// Each thread moves its half of every parameter, keeps what was there, and looks for what is not finite.
   private func moveParameters(_ shard: Int) {
     let length = (squares[0] + squares[1]).squareRoot()
     let scale = gradientNormBound.map { min(1, Float(Double($0) / length)) }
-    for (update, partials, gradient) in updates {
-      let range = part(of: update.parameter, shard)
+    var faults: Float = 0
+    for move in moves {
+      let (place, gradient) = (move.place, move.gradient)
+      let range = part(of: move.count, shard)
       if let scale {
         if scale != 1 { for i in range { gradient[i] *= scale } }
-      } else if let partials {
-        combine(partials, into: gradient, count: update.parameter.count, range)
+      } else if let partials = move.partials {
+        combine(partials, into: gradient, count: move.count, range)
       }
-      update.optimizer.move(
-        store.places[update.parameter.index], against: gradient, in: range, step: steps)
+      (place.previous + range.lowerBound)
+        .update(from: place.value + range.lowerBound, count: range.count)
+      move.optimizer.move(place, against: gradient, in: range, step: steps)
+      let end = min(range.upperBound, move.count)
+      faults += zeroIfFinite(place.value + range.lowerBound, max(0, end - range.lowerBound))
     }
+    self.faults[shard] = faults
+  }
+
+  /// Whether the last run left all parameters that it moved finite.
+  public var leftParametersFinite: Bool { faults[0] + faults[1] == 0 }
+
+  /// Puts back the parameters that the last run moved; the moments that an optimizer keeps stay.
+  public func undoMove() {
+    for move in moves { move.place.value.update(from: move.place.previous, count: move.count) }
   }
 
   // MARK: Values

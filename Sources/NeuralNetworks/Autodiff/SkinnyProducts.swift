@@ -43,12 +43,45 @@ private func combineRows(
 func dotRows(
   _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool
 ) {
-  for row in 0..<rows {
+  var row = 0
+  while row + 4 <= rows {
+    for column in 0..<columns {
+      let values = fourDots(a + row * inner, b + column * inner, inner)
+      for r in 0..<4 {
+        let c = c + (row + r) * columns + column
+        c.pointee = accumulates ? c.pointee + values[r] : values[r]
+      }
+    }
+    row += 4
+  }
+  while row < rows {
     for column in 0..<columns {
       let value = dot(a + row * inner, b + column * inner, inner)
       c[row * columns + column] = accumulates ? c[row * columns + column] + value : value
     }
+    row += 1
   }
+}
+
+/// `dot` of y with each of four rows that lie one after the other, in the same order of sums.
+@inline(__always)
+private func fourDots(_ x: Floats, _ y: Floats, _ count: Int) -> SIMD4<Float> {
+  var sums = (Eight.zero, Eight.zero, Eight.zero, Eight.zero)
+  var i = 0
+  while i + 8 <= count {
+    let factor = load(y + i)
+    sums.0.addProduct(load(x + i), factor)
+    sums.1.addProduct(load(x + count + i), factor)
+    sums.2.addProduct(load(x + 2 * count + i), factor)
+    sums.3.addProduct(load(x + 3 * count + i), factor)
+    i += 8
+  }
+  var result = SIMD4(total(sums.0), total(sums.1), total(sums.2), total(sums.3))
+  while i < count {
+    for r in 0..<4 { result[r].addProduct(x[r * count + i], y[i]) }
+    i += 1
+  }
+  return result
 }
 
 /// `C = A^T B` or `C += A^T B` for A of `inner x rows` with few columns: the sum over a batch.

@@ -1,4 +1,4 @@
-import RealModule
+public import RealModule
 
 /// A dense layer: `y = activation(x W + b)` for a batch x of rows.
 public struct Dense: Sendable, Hashable {
@@ -26,6 +26,7 @@ public struct Dense: Sendable, Hashable {
   }
 
   /// A layer with weights from N(0, 2 / inputs) (He et al., 2015) and zero bias.
+  @inlinable
   public init(
     inputs: Int, outputs: Int, activation: Function? = nil,
     using generator: inout some RandomNumberGenerator
@@ -40,6 +41,7 @@ public struct Dense: Sendable, Hashable {
 
 extension RandomNumberGenerator {
   /// A standard normal number (Box and Muller).
+  @inlinable
   mutating func nextNormal() -> Float {
     let radius = Float.sqrt(-2 * .log(1 - Float.random(in: 0..<1, using: &self)))
     return radius * .cos(2 * .pi * Float.random(in: 0..<1, using: &self))

@@ -14,6 +14,7 @@ public struct Network: Sendable, Hashable {
   }
 
   /// A multilayer perceptron: `sizes` from the inputs to the outputs, a function between the layers, none at the end.
+  @inlinable
   public init(
     sizes: [Int], hidden: Function, using generator: inout some RandomNumberGenerator
   ) {

@@ -7,7 +7,7 @@ public protocol Optimizer: Sendable {
     in range: Range<Int>, step: Int)
 }
 
-/// A parameter's values with the two moments that an optimizer may keep.
+/// A parameter's values with the two moments that an optimizer may keep, and the values before the last move.
 public struct ParameterPlace {
   /// The values.
   public let value: UnsafeMutablePointer<Float>
@@ -15,4 +15,5 @@ public struct ParameterPlace {
   public let firstMoment: UnsafeMutablePointer<Float>
   /// The running mean of its square.
   public let secondMoment: UnsafeMutablePointer<Float>
+  let previous: UnsafeMutablePointer<Float>
 }
