@@ -151,13 +151,13 @@ struct FlowLossesTests {
   @Test("MIX follows alpha_lambda at fixed points", arguments: lambdas)
   func mixture(lambda: Double) throws {
     let top = min(lambda, 1)
-    let f = { (u: Double) in (top - min(lambda * u, 1)) / top }
+    let f = { (u: Double) in top - min(lambda * u, 1) }
     let (found, value) = try gradients(.mixture(lambda: lambda), flow) { losses, x, _ in
       try losses.mixture(at: x)
     }
     #expect(abs(value - mixture(flow, f)) < 1e-4)
-    // Up to a multiple of u - 1, which changes no divergence, f is the negative of min(lambda u, 1) / top.
-    try compare(found, flow) { mixture($0) { -min(lambda * $0, 1) / top } }
+    // Up to a multiple of u - 1, which changes no divergence, f is the negative of min(lambda u, 1).
+    try compare(found, flow) { mixture($0) { -min(lambda * $0, 1) } }
   }
 
   @Test(
@@ -177,7 +177,7 @@ struct FlowLossesTests {
 
   @Test("ADV-MIX weighs log q by the discriminator's ratio", arguments: lambdas)
   func adversarialMixture(lambda: Double) throws {
-    let h = { (r: Double) in lambda * r > 1 ? -1 / min(lambda, 1) : 0 }
+    let h = { (r: Double) in lambda * r > 1 ? -1.0 : 0 }
     let weights = critic(points).map { h(.exp($0)) * 2 / (1 + Double.exp($0)) }
     let (found, _) = try gradients(.adversarialMixture(lambda: lambda), flow) {
       try $0.mixture(at: $1, discriminator: $2)
@@ -190,7 +190,7 @@ struct FlowLossesTests {
   @Test("EXACT follows alpha_lambda at the images of fixed latents", arguments: lambdas)
   func reparametrised(lambda: Double) throws {
     let exact: (NormalizingFlow) -> Double = { changed in
-      1 - mean(images(changed).logRatios.map { min(lambda * .exp($0), 1) }) / min(lambda, 1)
+      min(lambda, 1) - mean(images(changed).logRatios.map { min(lambda * .exp($0), 1) })
     }
     let (found, value) = try gradients(.reparametrised(lambda: lambda), flow) { losses, z, _ in
       let loss = losses.reparametrised(from: z)
@@ -233,7 +233,7 @@ struct FlowLossesTests {
       return (loss, loss)
     }
     try compare(found, flow) { changed in
-      1 - mean(critic(images(changed).x).map { min(lambda * .exp($0), 1) }) / min(lambda, 1)
+      min(lambda, 1) - mean(critic(images(changed).x).map { min(lambda * .exp($0), 1) })
     }
   }
 }

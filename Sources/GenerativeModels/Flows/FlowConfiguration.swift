@@ -3,8 +3,8 @@ import NeuralNetworks
 
 /// All that a flow is trained with: the same configuration gives the same flow, bit for bit.
 public struct FlowConfiguration: Sendable, Hashable, Codable {
-  /// A discriminator `T(x)` of target and flow, a multilayer perceptron with leaky ReLU, trained by logistic regression: T
-  /// estimates `log(p / q)`.
+  /// A discriminator `T(x)` of target and flow, a multilayer perceptron with leaky ReLU, trained by logistic regression from the
+  /// first step on: T estimates `log(p / q)`, already when the steps by maximum likelihood end.
   public struct Discriminator: Sendable, Hashable, Codable {
     /// The widths of the hidden layers.
     public var hidden: [Int]
@@ -147,7 +147,7 @@ extension FlowConfiguration {
     try check.positive(gradientNormBound, "gradientNormBound", ": 5 is the recipe's")
     if let lambda = objective.lambda {
       try check.positive(lambda, "lambda", ": alpha_lambda is 0 for every flow at 0, 1 at infinity")
-      // Gradients are scaled by 1 / min(lambda, 1), and their squares summed in single precision.
+      // Gradients go with lambda where it is small, and their squares are summed in single precision.
       guard (1e-9...1e9).contains(lambda) else {
         throw .refused("FlowConfiguration", "lambda", lambda, "must lie in 1e-9...1e9")
       }

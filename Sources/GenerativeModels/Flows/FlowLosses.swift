@@ -34,9 +34,10 @@ struct FlowLosses {
       return mean(shifted.map(.atLeast(0)).map(.exp)).affine(
         scale: 1, offset: -Float(max(lambda, 1)))
     }
-    // (min(lambda, 1) - alpha) / min(lambda, 1).
+    // min(lambda, 1) - alpha, as it is: divided by lambda, a small one's rare large gradients would be cut to the bound of the norm,
+    // and the flow would wander among the many that have no divergence left.
     return mean(shifted.map(.atMost(0)).map(.exp)).affine(
-      scale: -1 / Float(min(lambda, 1)), offset: 1)
+      scale: -1, offset: Float(min(lambda, 1)))
   }
 
   /// The loss at samples of target and flow, half and half: what has the gradient, and what it is the gradient of.
@@ -74,11 +75,11 @@ struct MixtureLoss: Sendable {
   /// `f(r) - r f'(r)`: what `grad log q` is weighted by, besides `q / m`.
   let slope: @Sendable (Double) -> Double
 
-  /// The PR-divergence, divided by `min(lambda, 1)` so that all of them have one scale.
+  /// The PR-divergence.
   init(lambda: Double) {
     let (kink, top) = (-Double.log(lambda), min(lambda, 1))
-    value = { d in (top - Double.exp(min(d - kink, 0))) / top }
-    slope = { d in d > kink ? -1 / top : 0 }
+    value = { d in top - Double.exp(min(d - kink, 0)) }
+    slope = { d in d > kink ? -1 : 0 }
   }
 
   /// Any f-divergence.

@@ -43,9 +43,11 @@ struct FlowPrograms {
   func stages() throws(TrainingError) -> ([FlowStage], [TrainingLoop.Layer]) {
     let isLikelihood = configuration.objective == .maximumLikelihood
     let first = isLikelihood ? configuration.steps : configuration.warmup
-    var stages = first > 0 ? [likelihoodStage(first)] : []
+    let discriminator =
+      configuration.objective.isAdversarial && first < configuration.steps
+      ? Discriminator(self) : nil
+    var stages = first > 0 ? [likelihoodStage(first, discriminator)] : []
     guard first < configuration.steps else { return (stages, []) }
-    let discriminator = configuration.objective.isAdversarial ? Discriminator(self) : nil
     stages.append(
       configuration.objective.isMixture
         ? try mixtureStage(from: first, discriminator)
@@ -55,15 +57,17 @@ struct FlowPrograms {
 
   // MARK: Stages
 
-  private func likelihoodStage(_ count: Int) -> FlowStage {
+  private func likelihoodStage(_ count: Int, _ discriminator: Discriminator?) -> FlowStage {
     let graph = Graph()
     let x = graph.input(columns: 2)
     let loss = losses.likelihood(at: x)
     let program = program(
       minimising: loss, sources: [(x, data.samples(of: configuration.target))])
+    let name = FlowObjective.maximumLikelihood.lossName
     return FlowStage(
-      start: 0, count: count, before: [], program: program,
-      losses: [.init(FlowObjective.maximumLikelihood.lossName, of: program, value: loss)])
+      start: 0, count: count, before: discriminator?.before ?? [], program: program,
+      losses: (discriminator.map { [$0.loss] } ?? [])
+        + [.init(name, of: program, value: loss)])
   }
 
   /// Samples of the flow, with the gradient through them.
