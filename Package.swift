@@ -87,7 +87,7 @@ let package = Package(
       path: "Tests/Benchmarks/Training"),
     .executableTarget(
       name: "held-out-seeds",
-      dependencies: ["Distributions", "GSL", "GenerativeModels", "Metrics"],
+      dependencies: ["Distributions", "GSL", "GenerativeModels", "Metrics", "NeuralNetworks"],
       path: "Tests/Benchmarks/HeldOut"),
     .executableTarget(
       name: "rejection-benchmarks",
