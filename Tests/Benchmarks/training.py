@@ -14,7 +14,7 @@ import time
 OURS = sys.argv[1]
 HERE = pathlib.Path(__file__).parent
 PEERS = HERE / "training_peers.py"
-ROUNDS = 3
+ROUNDS = 5
 
 
 def number(*command):
