@@ -3,15 +3,25 @@ import Testing
 @testable import Plotting
 
 @Suite struct PNGEncoderTests {
-  static let images: [[UInt8]] = [
-    [UInt8](repeating: 7, count: 6000),
-    (0..<6000).map { UInt8(truncatingIfNeeded: $0 / 13) },
-    (0..<6000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) },
-    (0..<6000).map { UInt8(truncatingIfNeeded: $0 % 100 * ($0 / 100)) },
-  ]
+  /// 100 x 60 levels; cases, since whole images as arguments would fill the log.
+  enum Image: CaseIterable {
+    case even, stripes, noise, products
 
-  @Test(arguments: images)
-  func `an image survives`(levels: [UInt8]) throws {
+    var levels: [UInt8] {
+      (0..<6000).map { index in
+        switch self {
+        case .even: 7
+        case .stripes: UInt8(truncatingIfNeeded: index / 13)
+        case .noise: UInt8(truncatingIfNeeded: (index &* 2_654_435_761) >> 13)
+        case .products: UInt8(truncatingIfNeeded: index % 100 * (index / 100))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Image.allCases)
+  func `an image survives`(image: Image) throws {
+    let levels = image.levels
     let raster = Raster(
       columns: 100, rows: 60, levels: levels, palette: (0...255).map { .viridis(Double($0) / 255) })
     let png = PNGEncoder.encode(raster)
