@@ -46,16 +46,39 @@ private func combineRows(
   _ a: Floats, _ b: Floats, bias: Floats, into c: Floats, rows: Int, columns: Int, inner: Int,
   _ function: Function?
 ) {
-  switch (inner, function) {
-  case (2, .leakyReLU(let slope)):
-    combineRows(a, b, bias, into: c, rows, columns, 2) { leaky($0, slope) }
-  case (_, .leakyReLU(let slope)):
+  let isPlanar = inner == 2 && columns.isMultiple(of: 16)
+  switch function {
+  case .leakyReLU(let slope) where isPlanar:
+    combinePairs(a, b, bias, into: c, rows, columns) { leaky($0, slope) }
+  case .leakyReLU(let slope):
     combineRows(a, b, bias, into: c, rows, columns, inner) { leaky($0, slope) }
-  case (2, _): combineRows(a, b, bias, into: c, rows, columns, 2) { $0 }
+  case _ where isPlanar: combinePairs(a, b, bias, into: c, rows, columns) { $0 }
   default: combineRows(a, b, bias, into: c, rows, columns, inner) { $0 }
   }
   if case .leakyReLU = function { return }
   function?.apply(to: c, into: c, count: rows * columns)
+}
+
+/// The same for points of the plane, with the columns in groups whose weights stay in registers.
+@inline(__always)
+private func combinePairs(
+  _ a: Floats, _ b: Floats, _ bias: Floats, into c: Floats, _ rows: Int, _ columns: Int,
+  finish: (Eight) -> Eight
+) {
+  for j in stride(from: 0, to: columns, by: 16) {
+    let first = (load(b + j), load(b + j + 8))
+    let second = (load(b + columns + j), load(b + columns + j + 8))
+    let bias = (load(bias + j), load(bias + j + 8))
+    for row in 0..<rows {
+      let (x, y) = (Eight(repeating: a[2 * row]), Eight(repeating: a[2 * row + 1]))
+      var sums = (x * first.0, x * first.1)
+      sums.0.addProduct(y, second.0)
+      sums.1.addProduct(y, second.1)
+      let c = c + row * columns + j
+      store(finish(sums.0 + bias.0), c)
+      store(finish(sums.1 + bias.1), c + 8)
+    }
+  }
 }
 
 @inline(__always)

@@ -88,31 +88,72 @@ private func fourDots(_ x: Floats, _ y: Floats, _ count: Int) -> SIMD4<Float> {
 func sumOuterProducts(
   _ a: Floats, _ b: Floats, into c: Floats, rows: Int, columns: Int, inner: Int, accumulates: Bool
 ) {
-  for row in 0..<rows {
+  var row = 0
+  while row + 2 <= rows {
+    var j = 0
+    while j + 32 <= columns {
+      // Two rows of C at a time: B is read once for both.
+      var upper = (Eight.zero, Eight.zero, Eight.zero, Eight.zero)
+      var lower = upper
+      for k in 0..<inner {
+        let (x, y) = (
+          Eight(repeating: a[k * rows + row]), Eight(repeating: a[k * rows + row + 1])
+        )
+        let b = b + k * columns + j
+        addProducts(x, b, to: &upper)
+        addProducts(y, b, to: &lower)
+      }
+      store(upper, c + row * columns + j, accumulates)
+      store(lower, c + (row + 1) * columns + j, accumulates)
+      j += 32
+    }
+    sumRest(a, b, into: c, rows, columns, inner, accumulates, row: row, from: j)
+    sumRest(a, b, into: c, rows, columns, inner, accumulates, row: row + 1, from: j)
+    row += 2
+  }
+  if row < rows {
     var j = 0
     while j + 32 <= columns {
       var sums = (Eight.zero, Eight.zero, Eight.zero, Eight.zero)
       for k in 0..<inner {
-        let (factor, b) = (Eight(repeating: a[k * rows + row]), b + k * columns + j)
-        sums.0.addProduct(factor, load(b))
-        sums.1.addProduct(factor, load(b + 8))
-        sums.2.addProduct(factor, load(b + 16))
-        sums.3.addProduct(factor, load(b + 24))
+        addProducts(Eight(repeating: a[k * rows + row]), b + k * columns + j, to: &sums)
       }
-      let c = c + row * columns + j
-      store(accumulates ? load(c) + sums.0 : sums.0, c)
-      store(accumulates ? load(c + 8) + sums.1 : sums.1, c + 8)
-      store(accumulates ? load(c + 16) + sums.2 : sums.2, c + 16)
-      store(accumulates ? load(c + 24) + sums.3 : sums.3, c + 24)
+      store(sums, c + row * columns + j, accumulates)
       j += 32
     }
-    while j < columns {
-      var sum: Float = 0
-      for k in 0..<inner { sum.addProduct(a[k * rows + row], b[k * columns + j]) }
-      let c = c + row * columns + j
-      c.pointee = accumulates ? c.pointee + sum : sum
-      j += 1
-    }
+    sumRest(a, b, into: c, rows, columns, inner, accumulates, row: row, from: j)
+  }
+}
+
+private typealias ThirtyTwo = (Eight, Eight, Eight, Eight)
+
+@inline(__always)
+private func addProducts(_ factor: Eight, _ b: Floats, to sums: inout ThirtyTwo) {
+  sums.0.addProduct(factor, load(b))
+  sums.1.addProduct(factor, load(b + 8))
+  sums.2.addProduct(factor, load(b + 16))
+  sums.3.addProduct(factor, load(b + 24))
+}
+
+@inline(__always)
+private func store(_ sums: ThirtyTwo, _ c: Floats, _ accumulates: Bool) {
+  store(accumulates ? load(c) + sums.0 : sums.0, c)
+  store(accumulates ? load(c + 8) + sums.1 : sums.1, c + 8)
+  store(accumulates ? load(c + 16) + sums.2 : sums.2, c + 16)
+  store(accumulates ? load(c + 24) + sums.3 : sums.3, c + 24)
+}
+
+/// The last columns of a row of `sumOuterProducts`.
+@inline(__always)
+private func sumRest(
+  _ a: Floats, _ b: Floats, into c: Floats, _ rows: Int, _ columns: Int, _ inner: Int,
+  _ accumulates: Bool, row: Int, from start: Int
+) {
+  for j in start..<columns {
+    var sum: Float = 0
+    for k in 0..<inner { sum.addProduct(a[k * rows + row], b[k * columns + j]) }
+    let c = c + row * columns + j
+    c.pointee = accumulates ? c.pointee + sum : sum
   }
 }
 
