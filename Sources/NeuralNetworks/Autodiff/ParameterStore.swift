@@ -30,6 +30,8 @@ public final class ParameterStore {
     let size = paddedCount(parameter.count)
     let room = alignedFloats(4 * size)
     room.update(from: matrix.values, count: parameter.count)
+    // Until a program moves it, there is nothing else to go back to.
+    (room + 3 * size).update(from: matrix.values, count: parameter.count)
     sizes.append(parameter.count)
     places.append(
       ParameterPlace(
