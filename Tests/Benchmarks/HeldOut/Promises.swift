@@ -37,9 +37,9 @@ func cure(seeds: ClosedRange<UInt64>) throws {
 /// Whether each lambda wins its own precision or recall with the flow.
 func winners(seeds: ClosedRange<UInt64>, spline: Bool) throws {
   let lambdas = [0.05, 0.2, 1, 5, 20]
-  var means: [[Double]] = []
+  var spreads: [[Spread]] = []
   for lambda in lambdas {
-    var sums = [Double](repeating: 0, count: 3)
+    var columns = [[Double]](repeating: [], count: 3)
     for seed in seeds {
       let target = try PlanarMixture.ring(count: 8, radius: 2, sd: 0.15)
       let configuration: FlowConfiguration =
@@ -49,15 +49,16 @@ func winners(seeds: ClosedRange<UInt64>, spline: Bool) throws {
       let pair = try PlanarDensityPair(target: target, model: try configuration.train().flow)
       let summary = pair.summary
       let values = [summary.recall5, summary.alpha1, summary.precision5].map(\.value)
-      for index in sums.indices { sums[index] += values[index] / Double(seeds.count) }
+      for index in columns.indices { columns[index].append(values[index]) }
     }
-    means.append(sums)
+    let row = columns.map { Spread(of: $0) }
+    spreads.append(row)
     print(
-      "\(spline ? "spline" : "affine") flow, lambda \(lambda): R5 \(sums[0]), alpha_1 \(sums[1]), P5 \(sums[2])"
-    )
+      "\(spline ? "spline" : "affine") flow, lambda \(lambda):",
+      "R5 \(row[0].text), alpha_1 \(row[1].text), P5 \(row[2].text)")
   }
   for (index, (name, lambda)) in [("R5", 0.2), ("alpha_1", 1), ("P5", 5)].enumerated() {
-    let best = lambdas.indices.max { means[$0][index] < means[$1][index] }!
+    let best = lambdas.indices.max { spreads[$0][index].mean < spreads[$1][index].mean }!
     print("\(name) is largest at lambda \(lambdas[best]) (goal \(lambda))")
   }
 }

@@ -1,6 +1,6 @@
 // Trains with seeds that were not used for tuning. Without arguments it prints what the lessons promise; with "recipes" it trains
-// every row of the recipes' tables, and prints both numbers beside each other: bold where the means differ by more than the larger
-// of the two spreads over seeds. A number without a spread is compared to two digits.
+// the rows of the recipes' tables, but for two losses that are not among ours, and prints both numbers beside each other: bold where
+// the means differ by more than the larger of the two spreads over seeds. A number without a spread is compared to two digits.
 import Glibc
 
 let tables = [
